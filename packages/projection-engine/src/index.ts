@@ -1,0 +1,1 @@
+export type { Column, Projection } from './projection.ts';

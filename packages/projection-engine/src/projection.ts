@@ -1,0 +1,31 @@
+import type { JournalledEvent } from '@ledger/schemas';
+
+/** What the engine keeps beside a row so that it can be searched and sorted; always derived from the row. */
+export interface Column<Row> {
+  readonly type: 'text' | 'text[]' | 'integer' | 'bigint' | 'boolean';
+  of(row: Row): string | readonly string[] | number | boolean | null;
+  /** `btree` for equality, order and prefix; `gin` for `text[]`. */
+  readonly index?: 'btree' | 'gin';
+}
+
+/**
+ * A read model as a fold: `apply` over the events of one key, in position order, is the whole truth of its row.
+ *
+ * Pure: no clock, no chance, no database, no other projection. `apply` is total: an event it does not know leaves the
+ * row as it is (the same reference, so the engine writes nothing).
+ */
+export interface Projection<Row = unknown> {
+  /** Kebab case, e.g. `public-register`; names its table, its checkpoint and its rebuild. */
+  readonly name: string;
+  /** Raised whenever the meaning of the row changes; the engine then rebuilds it. */
+  readonly version: number;
+  /** The row an event belongs to; undefined when the projection has no use for it. */
+  key(event: JournalledEvent): string | undefined;
+  initial(key: string): Row;
+  apply(row: Row, event: JournalledEvent): Row;
+  /** False keeps the row out of the table (it stays in the fold): a file nobody may see has no row. */
+  isShown?(row: Row): boolean;
+  readonly columns: Readonly<Record<string, Column<Row>>>;
+  /** The feed that announces its changes; `item` is what outsiders see of a row, undefined = nothing. */
+  readonly feed?: { readonly name: 'register' | 'grade' | 'audit'; item(row: Row): unknown };
+}

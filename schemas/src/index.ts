@@ -1,0 +1,33 @@
+export {
+  type Actor,
+  actorSchema,
+  type DocumentReference,
+  documentReferenceSchema,
+  effectiveFrom,
+  instantSchema,
+  type JournalledEvent,
+  type LedgerEvent,
+  legalDateSchema,
+  type Metadata,
+  metadataSchema,
+  ruleIdSchema,
+  type StoredEvent,
+  sha256Schema,
+} from './envelope.ts';
+export {
+  type Branded,
+  type EventId,
+  type FileId,
+  fileIdOf,
+  type Jurisdiction,
+  LEDGER_STREAM_PREFIXES,
+  NO_POSITION,
+  type Position,
+  parseFileId,
+  type Revision,
+  type Sha256Hex,
+  type StorePosition,
+  type StreamName,
+  streamOf,
+} from './identity.ts';
+export type { DecidedEvent } from './recording.ts';
