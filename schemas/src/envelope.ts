@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { EventId, FileId, Position, Revision, Sha256Hex, StorePosition, StreamName } from './identity.ts';
+import type {
+  EventId,
+  FileId,
+  Position,
+  Revision,
+  Sha256Hex,
+  StorePosition,
+  StreamName,
+} from './identity.ts';
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?\+08:00$/;
 
@@ -32,7 +40,10 @@ export const actorSchema = z
     kind: z.enum(['agency', 'authority', 'department', 'public', 'system', 'importer']),
     id: z.string().min(1).max(100),
     org: z.string().min(1).max(100),
-    division: z.string().regex(/^\d{6}$/).optional(),
+    division: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional(),
   })
   .meta({ id: 'Actor', description: 'Who acted: ids, never names' });
 
@@ -88,7 +99,8 @@ export interface StoredEvent extends LedgerEvent {
 }
 
 /** A ledger event with its dense number and its hash; what projections fold. */
-export interface JournalledEvent<Type extends string = string, Data = unknown> extends LedgerEvent<Type, Data> {
+export interface JournalledEvent<Type extends string = string, Data = unknown>
+  extends LedgerEvent<Type, Data> {
   readonly position: Position;
   readonly hash: Sha256Hex;
   /** Absent for streams that are no agency's file (rulebooks, calendars, …). */
@@ -110,5 +122,12 @@ function isRealDay(text: string): boolean {
 
 function isRealTime(text: string): boolean {
   const [hour, minute, second] = text.split(':').map(Number);
-  return hour !== undefined && minute !== undefined && second !== undefined && hour < 24 && minute < 60 && second < 60;
+  return (
+    hour !== undefined &&
+    minute !== undefined &&
+    second !== undefined &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60
+  );
 }

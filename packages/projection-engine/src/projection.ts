@@ -12,7 +12,9 @@ export interface Column<Row> {
  * A read model as a fold: `apply` over the events of one key, in position order, is the whole truth of its row.
  *
  * Pure: no clock, no chance, no database, no other projection. `apply` is total: an event it does not know leaves the
- * row as it is (the same reference, so the engine writes nothing).
+ * row as it is (the same reference, so the engine writes nothing); one that throws parks the event's file.
+ *
+ * Shape: rows and feed items are plain JSON, without members that are undefined: a row read back is the row written.
  */
 export interface Projection<Row = unknown> {
   /** Kebab case, e.g. `public-register`; names its table, its checkpoint and its rebuild. */

@@ -1,1 +1,24 @@
-export {};
+export { isInside, type Reviewer, reviewerOf } from './competence.ts';
+export {
+  barLastDay,
+  countTerm,
+  firstReportPeriod,
+  isFirstYear,
+  nextReportPeriod,
+  type ReportPeriod,
+  reportLastDay,
+} from './deadline.ts';
+export type { Grade, GradeBand, Grading, PointRule } from './grading.ts';
+export { LAW, rulebookById, rulebookOf, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
+export type { Parameter, Term } from './parameter.ts';
+export { prefixOf, type Rule } from './rule.ts';
+export {
+  openRuleLibrary,
+  type RuleLibrary,
+  rulebookIn,
+  rulebookInForce,
+  ruleIn,
+  ruleIsCitableIn,
+} from './rule-library.ts';
+export type { Rulebook } from './rulebook.ts';
+export { RulebookError, type RulebookErrorCode } from './rulebook-error.ts';

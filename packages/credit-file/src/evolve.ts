@@ -1,0 +1,173 @@
+import type { EventData, EventType, FileId, JournalledEvent, LedgerEvent } from '@ledger/schemas';
+import { effectiveFrom } from '@ledger/schemas';
+import { evolveCases } from './cases.ts';
+import { type CreditFile, emptyFile, runningListings } from './credit-file.ts';
+import type { Standing } from './status.ts';
+import { TRANSITIONS } from './transition-table.ts';
+
+/** An event of a file, its data in the newest form of its type. */
+export type FileEvent = { [Type in EventType]: LedgerEvent<Type, EventData<Type>> }[EventType];
+
+/**
+ * The file after one more event.
+ *
+ * Total: every event of the ledger leaves a valid file, whatever came before, so a view "as at a day" that leaves events
+ * out is a file too. Pure and deterministic; never throws.
+ */
+export function evolve(file: CreditFile, event: FileEvent): CreditFile {
+  const facts = evolveFacts(file, event);
+  return {
+    ...facts,
+    revision: event.revision,
+    rulebook: event.metadata.rulebook,
+    standing: evolveStanding(file, event),
+    acts: [...facts.acts, event.type],
+    cases: evolveCases(file.cases, {
+      type: event.type,
+      data: event.data,
+      occurredAt: event.metadata.occurredAt,
+    }),
+  };
+}
+
+/** The file after a list of events in position order. */
+export function foldFile(fileId: FileId, events: Iterable<FileEvent>): CreditFile {
+  let file = emptyFile(fileId);
+  for (const event of events) file = evolve(file, event);
+  return file;
+}
+
+/** A journalled or stored event as an event of a file, or undefined when its type is none of the ledger's. */
+export function asFileEvent(event: LedgerEvent | JournalledEvent): FileEvent | undefined {
+  return event.type in TRANSITIONS ? (event as FileEvent) : undefined;
+}
+
+function evolveStanding(file: CreditFile, event: FileEvent): Standing {
+  const since = effectiveFrom(event.metadata);
+  const { standing } = file;
+  switch (event.type) {
+    case 'filed':
+    case 'refiled':
+    case 'supplemented':
+      return { status: 'under-review', since };
+    case 'filing-withdrawn':
+      return { status: 'none' };
+    case 'supplement-requested':
+      return { status: 'supplement', since, missing: event.data.missing };
+    case 'refused':
+      return { status: 'refused', since, ground: event.data.ground };
+    case 'accepted':
+      return { status: 'on-file', since, fileNo: event.data.fileNo };
+    case 'revoked': {
+      const ended =
+        standing.status === 'on-file' ? { since: standing.since, fileNo: standing.fileNo } : undefined;
+      return { status: 'revoked', since, ground: event.data.ground, eventId: event.id, ended };
+    }
+    case 'restored':
+      // A restoration undoes its revocation and nothing else: what is not revoked stays as it stands.
+      if (standing.status !== 'revoked') return standing;
+      return {
+        status: 'on-file',
+        since: standing.ended?.since ?? since,
+        fileNo: standing.ended?.fileNo,
+      };
+    case 'deregistered':
+      return { status: 'deregistered', since, reason: event.data.reason };
+    default:
+      return standing;
+  }
+}
+
+function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
+  const { occurredAt } = event.metadata;
+  switch (event.type) {
+    case 'selected':
+    case 'credit-report-filed':
+      return { ...file, name: event.data.agencyName };
+    case 'filed':
+    case 'refiled':
+      return {
+        ...file,
+        name: event.data.agencyName,
+        division: event.data.registeredArea,
+        registeredOn: event.data.registeredOn,
+        serviceKinds: event.data.serviceKinds,
+        dossier: event.data.documents.map((document) => document.kind),
+        annualReportExempt: event.data.annualReportExempt,
+        verification: undefined,
+        annualReports: [],
+        workReports: [],
+        overdueReportYears: [],
+        bar: undefined,
+        // A listing outlives the filing in which it was made.
+        acts: runningListings(file).map(() => 'listed' as const),
+      };
+    case 'supplemented':
+      return {
+        ...file,
+        dossier: [...file.dossier, ...event.data.documents.map((document) => document.kind)],
+      };
+    case 'verified':
+      return { ...file, verification: 'passed' };
+    case 'verification-failed':
+      return { ...file, verification: 'failed' };
+    case 'reported':
+      return { ...file, annualReports: [...file.annualReports, { year: event.data.reportYear, occurredAt }] };
+    case 'work-reported':
+      return { ...file, workReports: [...file.workReports, `${event.data.year}-${event.data.half}`] };
+    case 'report-overdue':
+      return { ...file, overdueReportYears: [...file.overdueReportYears, event.data.reportYear] };
+    case 'amended': {
+      const { field, after } = event.data;
+      return { ...file, pendingAmendment: { field, after: String(after), filedAt: occurredAt } };
+    }
+    case 'amendment-accepted':
+      return applyAmendment(file);
+    case 'amendment-refused':
+      return { ...file, pendingAmendment: undefined };
+    case 'rectification-ordered':
+      return {
+        ...file,
+        rectificationOrder: {
+          servedAt: occurredAt,
+          basis: event.metadata.basis[0] ?? '',
+          ...event.data.term,
+        },
+      };
+    case 'barred':
+      return { ...file, bar: { start: event.data.start, lastDay: event.data.lastDay, expired: false } };
+    case 'bar-expired':
+      return { ...file, bar: file.bar && { ...file.bar, expired: true } };
+    case 'listed': {
+      const listing = {
+        list: event.data.list,
+        listedAt: occurredAt,
+        documentNumber: event.metadata.document?.number,
+        delistedAt: undefined,
+      };
+      return { ...file, listings: [...file.listings, listing] };
+    }
+    case 'delisted':
+      return {
+        ...file,
+        listings: file.listings.map((one) => ({ ...one, delistedAt: one.delistedAt ?? occurredAt })),
+      };
+    default:
+      return file;
+  }
+}
+
+/** Publication and file change only when a change is accepted (XJ-12-2). */
+function applyAmendment(file: CreditFile): CreditFile {
+  const { pendingAmendment, ...rest } = file;
+  if (pendingAmendment === undefined) return file;
+  const settled: CreditFile = { ...rest, pendingAmendment: undefined };
+  switch (pendingAmendment.field) {
+    case 'agency_name':
+      return { ...settled, name: pendingAmendment.after };
+    case 'registered_area':
+      return { ...settled, division: pendingAmendment.after };
+    default:
+      return settled;
+  }
+}

@@ -1,0 +1,54 @@
+import type { FileId } from '@ledger/schemas';
+import { effectiveFrom } from '@ledger/schemas';
+import { compareInstants, type Instant } from '@ledger/statutory-calendar';
+import { type CreditFile, emptyFile } from './credit-file.ts';
+import { evolve, type FileEvent, foldFile } from './evolve.ts';
+
+/** The events of a file in position order, with the file they make. */
+export interface FileHistory {
+  readonly fileId: FileId;
+  readonly events: readonly FileEvent[];
+  readonly file: CreditFile;
+  /** The latest instant from which any of the effects counts. */
+  readonly latestEffect: string | undefined;
+}
+
+export function emptyHistory(fileId: FileId): FileHistory {
+  return { fileId, events: [], file: emptyFile(fileId), latestEffect: undefined };
+}
+
+export function historyOf(fileId: FileId, events: Iterable<FileEvent>): FileHistory {
+  let history = emptyHistory(fileId);
+  for (const event of events) history = continued(history, event);
+  return history;
+}
+
+/** The history with one more event. */
+export function continued(history: FileHistory, event: FileEvent): FileHistory {
+  const effect = effectiveFrom(event.metadata);
+  const { latestEffect } = history;
+  return {
+    fileId: history.fileId,
+    events: [...history.events, event],
+    file: evolve(history.file, event),
+    latestEffect: latestEffect !== undefined && later(latestEffect, effect) ? latestEffect : effect,
+  };
+}
+
+/**
+ * The file as it stood at an instant, from all that is recorded so far: the fold, in position order, of the events whose
+ * effect counts from then or before.
+ *
+ * Law: late knowledge; a report handed in on 30 June and recorded on 3 July meets the file of 30 June.
+ */
+export function fileAt(history: FileHistory, instant: string): CreditFile {
+  if (history.latestEffect === undefined || !later(history.latestEffect, instant)) return history.file;
+  return foldFile(
+    history.fileId,
+    history.events.filter(({ metadata }) => !later(effectiveFrom(metadata), instant)),
+  );
+}
+
+function later(one: string, other: string): boolean {
+  return compareInstants(one as Instant, other as Instant) > 0;
+}

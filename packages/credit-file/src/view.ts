@@ -1,0 +1,49 @@
+import type { Rulebook } from '@ledger/rulebooks';
+import { parseFileId } from '@ledger/schemas';
+import type { WorkingCalendar } from '@ledger/statutory-calendar';
+import type { Case } from './case-table.ts';
+import { openCases } from './cases.ts';
+import { type Clock, runningClocks } from './clocks.ts';
+import type { CreditFile } from './credit-file.ts';
+import type { Status } from './status.ts';
+
+/** The state of a file as every answer gives it: the API, `replay --json` and the web. */
+export interface FileState {
+  readonly fileId: string;
+  readonly uscc: string;
+  readonly name: string | null;
+  readonly jurisdiction: string;
+  readonly division: string | null;
+  readonly status: Status;
+  /** Revision of the newest event looked at; null before the first. */
+  readonly revision: number | null;
+  readonly position: number | null;
+  readonly rulebook: string | null;
+  readonly openCases: readonly Case[];
+  readonly clocks: readonly Clock[];
+}
+
+/** A file's state in the words of the contract. `position` is that of the newest event looked at, when it is known. */
+export function viewOf(
+  file: CreditFile,
+  context: {
+    readonly rulebook: Rulebook | undefined;
+    readonly calendar: WorkingCalendar;
+    readonly position: number | undefined;
+  },
+): FileState {
+  const parsed = parseFileId(file.fileId);
+  return {
+    fileId: file.fileId,
+    uscc: parsed?.uscc ?? '',
+    name: file.name ?? null,
+    jurisdiction: parsed?.jurisdiction ?? '',
+    division: file.division ?? null,
+    status: file.standing.status,
+    revision: file.revision ?? null,
+    position: context.position ?? null,
+    rulebook: file.rulebook ?? null,
+    openCases: openCases(file.cases),
+    clocks: context.rulebook === undefined ? [] : runningClocks(file, context.rulebook, context.calendar),
+  };
+}

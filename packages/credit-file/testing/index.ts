@@ -1,0 +1,1 @@
+export { agency, authority, filingOf, given, paper, type Scenario, system } from './scenario.ts';

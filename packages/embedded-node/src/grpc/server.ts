@@ -1,0 +1,101 @@
+import { createServer as createHttp1Server, type RequestListener } from 'node:http';
+import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { GrpcCall } from './call.ts';
+import { GrpcCode, GrpcStatusError } from './status.ts';
+
+/** Answers one call; returning ends it with OK, throwing with the status of the error. */
+export type GrpcHandler = (call: GrpcCall) => Promise<void>;
+
+export interface GrpcServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Handlers by path, `/package.Service/Method`. */
+  readonly handlers: ReadonlyMap<string, GrpcHandler>;
+  /** Answers HTTP/1.1 requests to the same port. */
+  readonly http: RequestListener;
+  /** Told about every handler that failed otherwise than by a status. */
+  readonly onFault: (path: string, error: unknown) => void;
+}
+
+export interface GrpcServer {
+  readonly port: number;
+  /** Stops listening and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** First bytes of every HTTP/2 connection (RFC 9113 §3.4); anything else is HTTP/1.1. */
+const HTTP2_PREFACE_START = Buffer.from('PRI ');
+
+/** Clients may have this many calls open on one connection. */
+const CALLS_MAX = 10_000;
+
+/** Serves gRPC and HTTP/1.1, in clear text, on one port. */
+export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer> {
+  const sessions = new Set<ServerHttp2Session>();
+  const sockets = new Set<Socket>();
+  const http1 = createHttp1Server(options.http);
+  const http2 = createHttp2Server({
+    settings: { maxConcurrentStreams: CALLS_MAX, initialWindowSize: 1024 * 1024 },
+    // A client that opens and resets calls in a flood is sent away (CVE-2023-44487).
+    streamResetBurst: 1000,
+    streamResetRate: 100,
+  });
+  http2.on('session', (session) => {
+    sessions.add(session);
+    session.setLocalWindowSize(8 * 1024 * 1024);
+    session.on('error', () => {});
+    session.once('close', () => sessions.delete(session));
+  });
+  http2.on('sessionError', () => {});
+  http2.on('stream', (stream, headers) => {
+    const path = headers[':path'] ?? '';
+    const call = new GrpcCall(stream, path, headers);
+    const handler = options.handlers.get(path) ?? unimplemented;
+    handler(call).then(
+      () => call.finish(),
+      (error: unknown) => {
+        if (!(error instanceof GrpcStatusError)) options.onFault(path, error);
+        call.fail(error);
+      },
+    );
+  });
+
+  const front = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    socket.setNoDelay(true);
+    socket.once('data', (chunk: Buffer) => {
+      socket.pause();
+      socket.unshift(chunk);
+      const isHttp2 = chunk.subarray(0, 4).equals(HTTP2_PREFACE_START.subarray(0, chunk.length));
+      (isHttp2 ? http2 : http1).emit('connection', socket);
+      if (!isHttp2) socket.resume();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    front.once('error', reject);
+    front.listen(options.port, options.host, () => {
+      front.off('error', reject);
+      resolve();
+    });
+  });
+  const address = front.address() as AddressInfo;
+
+  return {
+    port: address.port,
+    async close() {
+      const closed = new Promise<void>((resolve) => front.close(() => resolve()));
+      for (const session of sessions) session.close();
+      // Answers that are on their way get a moment; idle keep-alive connections would never end by themselves.
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function unimplemented(call: GrpcCall): Promise<void> {
+  throw new GrpcStatusError(GrpcCode.unimplemented, `${call.path} is not implemented by this node.`);
+}

@@ -1,0 +1,91 @@
+/**
+ * The node as a process of its own.
+ *
+ *     node main.ts --database postgres://… [--host 127.0.0.1] [--port 2113] [--exit-with-parent]
+ *
+ * The connection string may also come as LEDGER_NODE_DATABASE, so that a password does not stand in the list of processes. Prints one line
+ * `ready esdb://…` when it answers, logs JSON lines to stderr, ends on SIGTERM and SIGINT. Exit codes: 0 stopped, 2 bad usage, 3 cannot run.
+ */
+import { randomUUID } from 'node:crypto';
+import { argv, env, exit, stderr, stdin, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { startNode } from './node.ts';
+import { NodeError, type NodeLogEntry } from './node-error.ts';
+
+const BAD_USAGE = 2;
+const CANNOT_RUN = 3;
+const PORT_MAX = 65_535;
+
+interface Settings {
+  readonly database: string;
+  readonly host: string;
+  readonly port: number;
+  readonly exitWithParent: boolean;
+}
+
+function readSettings(): Settings {
+  const { values } = parseArgs({
+    args: argv.slice(2),
+    options: {
+      database: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '0' },
+      'exit-with-parent': { type: 'boolean', default: false },
+    },
+  });
+  const database = values.database ?? env['LEDGER_NODE_DATABASE'];
+  if (database === undefined || !/^postgres(ql)?:\/\//.test(database)) {
+    throw new Error(
+      '--database (or LEDGER_NODE_DATABASE) must be a PostgreSQL connection string, postgres://…',
+    );
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > PORT_MAX)
+    throw new Error('--port must be a number from 0 to 65535.');
+  return { database, host: values.host, port, exitWithParent: values['exit-with-parent'] };
+}
+
+function writeLog({ level, message, error }: NodeLogEntry): void {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : error;
+  stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, error: detail })}\n`);
+}
+
+async function main(): Promise<void> {
+  let settings: Settings;
+  try {
+    settings = readSettings();
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    exit(BAD_USAGE);
+  }
+  const { database, host, port } = settings;
+  const node = await startNode({
+    database,
+    host,
+    port,
+    now: Date.now,
+    randomUuid: randomUUID,
+    log: writeLog,
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    node.stop().then(() => exit(0), fail);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (settings.exitWithParent) {
+    // The parent holds the other end: it is closed even when the parent is killed.
+    stdin.on('end', stop).on('close', stop).on('error', stop).resume();
+  }
+  stdout.write(`ready ${node.url}\n`);
+}
+
+function fail(error: unknown): never {
+  if (error instanceof NodeError) stderr.write(`${error.code}: ${error.message}\n`);
+  else writeLog({ level: 'error', message: 'The node cannot run.', error });
+  exit(CANNOT_RUN);
+}
+
+main().catch(fail);

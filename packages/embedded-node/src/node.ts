@@ -1,0 +1,89 @@
+import { listenGrpc } from './grpc/server.ts';
+import { EventLog } from './log/event-log.ts';
+import { NodeError, type NodeLog } from './node-error.ts';
+import { JSON_CONTENT } from './protocol/recorded-event.ts';
+import { answerHttp } from './services/http.ts';
+import { routes } from './services/routes.ts';
+
+export interface NodeOptions {
+  /** PostgreSQL connection string; the node keeps its tables in schema `node` of that database. */
+  readonly database: string;
+  /** Address to listen on; loopback unless said otherwise. */
+  readonly host?: string;
+  /** Port to listen on; 0 or absent = any free one. */
+  readonly port?: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly randomUuid: () => string;
+  readonly log: NodeLog;
+}
+
+export interface RunningNode {
+  readonly port: number;
+  /** Connection string for `@eventstore/db-client`. */
+  readonly url: string;
+  /** Ends every call, finishes the commit under way and gives the database back. */
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * A node answers on a port of this machine, with everything ever acknowledged on this database.
+ *
+ * Shape:   tables are created when missing; one node per database.
+ * Errors:  throws `NodeError` with `NODE_ALREADY_RUNNING`, `NODE_DATABASE_UNREACHABLE`, `NODE_SCHEMA_UNKNOWN`, `NODE_PORT_UNAVAILABLE`.
+ * Durable: an append is answered only after PostgreSQL has written it to disk. While PostgreSQL cannot be reached, calls are answered
+ *          UNAVAILABLE, subscriptions are ended so, and the node goes on by itself once it is back.
+ */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { database, host = LOOPBACK, port = 0, now, randomUuid, log } = options;
+  const eventLog = await EventLog.open({ database, now, randomUuid, log });
+  try {
+    if (eventLog.isEmpty) await writeFirstEvent(eventLog);
+    let listeningPort = port;
+    const member = { instanceId: randomUuid(), host, port: () => listeningPort, now };
+    const server = await listenGrpc({
+      host,
+      port,
+      handlers: routes(eventLog, member),
+      http: answerHttp(() => eventLog.available),
+      onFault: (path, error) => log({ level: 'error', message: `${path} failed unexpectedly.`, error }),
+    }).catch((error: unknown) => {
+      const message = `Port ${port} of ${host} cannot be listened on. Choose another port, or 0 for a free one.`;
+      throw new NodeError('NODE_PORT_UNAVAILABLE', message, { cause: error });
+    });
+    listeningPort = server.port;
+    return {
+      port: server.port,
+      url: `esdb://${host}:${server.port}?tls=false`,
+      async stop() {
+        await eventLog.close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await eventLog.close();
+    throw error;
+  }
+}
+
+/** What a real node writes into its empty log: the metadata of the stream of its scavenges. */
+async function writeFirstEvent(log: EventLog): Promise<void> {
+  const metadata = { $maxAge: 2_592_000, $acl: { $r: [], $w: [], $d: [], $mr: [], $mw: [] } };
+  await log.write({
+    kind: 'append',
+    stream: '$$$scavenges',
+    expected: 'no_stream',
+    events: [
+      {
+        id: log.randomUuid(),
+        type: '$metadata',
+        contentType: JSON_CONTENT,
+        customMetadata: Buffer.alloc(0),
+        data: Buffer.from(JSON.stringify(metadata)),
+      },
+    ],
+    deadlineMs: undefined,
+  });
+}

@@ -1,0 +1,103 @@
+import type { GrpcCall } from '../grpc/call.ts';
+import type { EventLog } from '../log/event-log.ts';
+import type { ProposedEvent } from '../log/write-request.ts';
+import {
+  appendTooLargeRefusal,
+  type BatchAppendRequest,
+  type BatchOptions,
+  type BatchRefusal,
+  badRequestRefusal,
+  encodeBatchError,
+  encodeBatchSuccess,
+  readBatchAppendRequest,
+  streamDeletedRefusal,
+  timeoutRefusal,
+  wrongExpectedVersionRefusal,
+} from '../protocol/batch-append.ts';
+import { APPEND_BYTES_MAX, checkProposed } from './proposed.ts';
+
+/** An append of which some messages have come. */
+interface OpenAppend {
+  readonly options: BatchOptions;
+  readonly deadlineMs: number | undefined;
+  readonly events: ProposedEvent[];
+  bytes: number;
+}
+
+/** Appends of one client whose last message has not come yet. */
+const OPEN_APPENDS_MAX = 10_000;
+
+/**
+ * `Streams.BatchAppend`: many appends on one call, answered as each is settled.
+ *
+ * A refused append leaves the call usable; an outcome that nobody knows ends it, so that the client tries again.
+ */
+export async function batchAppend(log: EventLog, call: GrpcCall): Promise<void> {
+  const open = new Map<string, OpenAppend>();
+  const settling = new Set<Promise<void>>();
+  for await (const message of call.requests()) {
+    const request = readBatchAppendRequest(message);
+    const append = collect(log, open, request);
+    if (append === undefined) continue;
+    const settled = settle(log, append)
+      .then((answer) => call.write(answer(request.correlation)))
+      .catch((error: unknown) => call.fail(error))
+      .finally(() => settling.delete(settled));
+    settling.add(settled);
+  }
+  await Promise.all(settling);
+}
+
+/** Adds a message to the append it belongs to; returns the append when it is complete. */
+function collect(
+  log: EventLog,
+  open: Map<string, OpenAppend>,
+  request: BatchAppendRequest,
+): OpenAppend | undefined {
+  const key = request.correlation.toString('latin1');
+  let append = open.get(key);
+  if (append === undefined) {
+    // Without options nobody can say what is meant; like the real server, such a message is passed over.
+    if (request.options === undefined || open.size >= OPEN_APPENDS_MAX) return undefined;
+    append = { options: request.options, deadlineMs: deadlineOf(log, request.options), events: [], bytes: 0 };
+    open.set(key, append);
+  }
+  for (const proposed of request.proposed) {
+    append.bytes += proposed.data.length;
+    if (append.bytes <= APPEND_BYTES_MAX) append.events.push(checkProposed(proposed));
+  }
+  if (!request.isFinal) return undefined;
+  open.delete(key);
+  return append;
+}
+
+function deadlineOf(log: EventLog, { deadline }: BatchOptions): number | undefined {
+  if (deadline === undefined) return undefined;
+  return 'atMs' in deadline ? deadline.atMs : log.now() + deadline.afterMs;
+}
+
+type Answer = (correlation: Buffer) => Buffer;
+
+async function settle(log: EventLog, { options, deadlineMs, events, bytes }: OpenAppend): Promise<Answer> {
+  const { stream, expected } = options;
+  const refuse =
+    (refusal: BatchRefusal): Answer =>
+    (correlation) =>
+      encodeBatchError(correlation, stream, refusal);
+  if (stream === '') return refuse(badRequestRefusal('The name of the stream is empty.'));
+  if (deadlineMs !== undefined && log.now() > deadlineMs) return refuse(timeoutRefusal());
+  if (bytes > APPEND_BYTES_MAX) return refuse(appendTooLargeRefusal(APPEND_BYTES_MAX));
+  if (events.some((event) => event.type === ''))
+    return refuse(badRequestRefusal('The type of an event is empty.'));
+  const outcome = await log.write({ kind: 'append', stream, expected, events, deadlineMs });
+  switch (outcome.kind) {
+    case 'written':
+      return (correlation) => encodeBatchSuccess(correlation, stream, outcome.revision, outcome.position);
+    case 'wrong-revision':
+      return refuse(wrongExpectedVersionRefusal(expected, outcome.current));
+    case 'stream-deleted':
+      return refuse(streamDeletedRefusal(stream));
+    case 'timed-out':
+      return refuse(timeoutRefusal());
+  }
+}

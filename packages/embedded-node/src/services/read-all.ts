@@ -1,0 +1,70 @@
+import type { GrpcCall } from '../grpc/call.ts';
+import type { EventLog } from '../log/event-log.ts';
+import type { StoredEvent } from '../log/stored-event.ts';
+import type { AllFrom } from '../protocol/read.ts';
+import type { PositionPair } from '../protocol/shared.ts';
+import type { EventFilter } from '../subscriptions/event-filter.ts';
+import { PageSize } from '../subscriptions/page-size.ts';
+import { type Rendering, renderEvents } from '../subscriptions/render.ts';
+import { badRequest } from './bad-request.ts';
+
+export interface AllRead {
+  readonly from: AllFrom;
+  readonly backwards: boolean;
+  readonly count: bigint;
+  readonly filter: EventFilter | undefined;
+}
+
+/** The position pair that also stands for the end of `$all`. */
+const END_POSITION = 2n ** 64n - 1n;
+
+/** Answers a read of `$all`. */
+export async function readAll(
+  log: EventLog,
+  call: GrpcCall,
+  read: AllRead,
+  rendering: Rendering,
+): Promise<void> {
+  // The real server never answers this; the client is left to its deadline without any work being done.
+  if (read.count === 0n) return new Promise((resolve) => call.onClose(resolve));
+  const pages = new PageSize();
+  let next = await startOf(log, read);
+  let wanted = read.count;
+  while (next !== undefined && wanted > 0n && !call.over) {
+    const limit = wanted < pages.limit && read.filter === undefined ? Number(wanted) : pages.limit;
+    const events: StoredEvent[] = read.backwards
+      ? await log.store.readAllBackwards(next, limit)
+      : await log.store.readAllForwards(next, limit);
+    const matching = read.filter === undefined ? events : events.filter(read.filter);
+    const shown = wanted < matching.length ? matching.slice(0, Number(wanted)) : matching;
+    if (shown.length > 0) call.writeFrames(Buffer.concat(await renderEvents(log, shown, rendering)));
+    wanted -= BigInt(shown.length);
+    const last = events.at(-1);
+    if (last === undefined || events.length < limit) return;
+    pages.note(
+      events.length,
+      events.reduce((sum, event) => sum + event.recorded.length, 0),
+    );
+    next = read.backwards ? last.position : last.position + 1n;
+    await call.drained();
+  }
+}
+
+/** Where to begin: forwards at or after this position, backwards before it; undefined when nothing can come. */
+async function startOf(log: EventLog, { from, backwards }: AllRead): Promise<bigint | undefined> {
+  if (from === 'start') return backwards ? undefined : 0n;
+  if (from === 'end' || from.commit === END_POSITION) return backwards ? log.nextPosition : undefined;
+  if (from.prepare > from.commit) throw badRequest('The prepare position is after the commit position.');
+  if (from.commit === 0n) return backwards ? undefined : 0n;
+  const beyondEnd = from.commit >= log.nextPosition;
+  if (beyondEnd && !backwards) return undefined;
+  if (beyondEnd || !(await log.store.holdsPosition(from.commit))) throw noSuchPosition(from);
+  if (!backwards || from.prepare === from.commit) return from.commit;
+  const [skipped] = await log.store.readAllBackwards(from.commit, 1);
+  return skipped?.position;
+}
+
+/** Refuses a position at which no event lies. */
+export function noSuchPosition(position: PositionPair): Error {
+  return badRequest(`No event lies at position ${position.commit}/${position.prepare}.`);
+}

@@ -1,0 +1,68 @@
+import type { GrpcCall } from '../grpc/call.ts';
+import type { EventLog } from '../log/event-log.ts';
+import { type FilterOptions, readReadRequest } from '../protocol/read.ts';
+import type { FilteredView } from '../subscriptions/all-view.ts';
+import { FilterError, makeEventFilter } from '../subscriptions/event-filter.ts';
+import type { Rendering } from '../subscriptions/render.ts';
+import { badRequest, incompleteRequest } from './bad-request.ts';
+import { readAll } from './read-all.ts';
+import { readStream } from './read-stream.ts';
+import { subscribeToAll, subscribeToStream } from './subscribe.ts';
+
+/** Events examined per page when the client does not say. */
+const WINDOW_DEFAULT = 32;
+
+/** `Streams.Read`: reads and subscriptions, of a stream or of `$all`. */
+export async function read(log: EventLog, call: GrpcCall): Promise<void> {
+  const options = readReadRequest(await call.request());
+  if (options === undefined) throw badRequest('The request has no options.');
+  const { source, uuidForm, filter, count, backwards, resolveLinks } = options;
+  if (source === undefined) throw incompleteRequest('The request names neither a stream nor $all.');
+  if (uuidForm === undefined) throw incompleteRequest('The request does not say how ids are wanted.');
+  if (filter === undefined) throw incompleteRequest('The request says neither filter nor no filter.');
+  const rendering: Rendering = { resolveLinks, uuidForm };
+  if (options.subscription) {
+    if (backwards) throw incompleteRequest('A subscription runs forwards.');
+    if (source.kind === 'stream') return subscribeToStream(log, call, source.stream, source.from, rendering);
+    return subscribeToAll(
+      log,
+      call,
+      source.from,
+      filter === 'none' ? undefined : filteredView(filter),
+      rendering,
+    );
+  }
+  if (count === undefined)
+    throw incompleteRequest('The request says neither a count nor that it is a subscription.');
+  if (source.kind === 'all') {
+    const eventFilter = filter === 'none' ? undefined : filteredView(filter).filter;
+    return readAll(log, call, { from: source.from, backwards, count, filter: eventFilter }, rendering);
+  }
+  const tellEnd = options.compatibility > 0;
+  return readStream(
+    log,
+    call,
+    { stream: source.stream, from: source.from, backwards, count, tellEnd },
+    rendering,
+  );
+}
+
+function filteredView({
+  expression,
+  maxSearchWindow = WINDOW_DEFAULT,
+  checkpointInterval,
+}: FilterOptions): FilteredView {
+  if (expression === undefined)
+    throw incompleteRequest('The filter says neither stream names nor event types.');
+  const window = Math.max(1, maxSearchWindow);
+  try {
+    return {
+      filter: makeEventFilter(expression),
+      window,
+      interval: window * Math.max(1, checkpointInterval),
+    };
+  } catch (error) {
+    if (error instanceof FilterError) throw badRequest(error.message);
+    throw error;
+  }
+}

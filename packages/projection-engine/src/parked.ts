@@ -1,0 +1,112 @@
+import type { ChainBreak, EventId, LedgerEvent, Revision, StoredEvent, StorePosition, StreamName } from '@ledger/schemas';
+import type { Delivery } from './event-source.ts';
+import type { Sql } from './sql.ts';
+
+/** Why an event was not accepted; it and all later ones of its stream wait, without a number. */
+export interface Parking {
+  readonly stream: StreamName;
+  readonly reason:
+    | ChainBreak['reason']
+    /** The record in the store is no event of the ledger. */
+    | 'unreadable'
+    /** Canonical JSON cannot carry it, so that it has no hash. */
+    | 'not-canonical'
+    /** Another event of the journal bears its id. */
+    | 'event-id-taken'
+    /** The journal holds another event at its place. */
+    | 'differs-from-journal'
+    /** A projection threw. */
+    | 'projection-failed';
+  readonly expected: string;
+  readonly found: string;
+  readonly projection?: string;
+  readonly revision: Revision;
+  readonly eventId?: EventId;
+}
+
+/** Something of a parked stream: an event, or a record that only the store can show again. */
+export interface Waiting {
+  readonly stream: StreamName;
+  readonly storePosition: StorePosition;
+  readonly event?: LedgerEvent;
+}
+
+/** What is delivered of a stream, under a name that the database can hold. */
+export function waitingOf(delivery: Extract<Delivery, { kind: 'event' | 'unreadable' }>): Waiting {
+  const { stream, storePosition } = delivery.kind === 'event' ? delivery.event : delivery.unreadable;
+  return {
+    stream: stream.replaceAll('\0', '\ufffd') as StreamName,
+    storePosition,
+    ...(delivery.kind === 'event' && { event: delivery.event }),
+  };
+}
+
+export async function readParkedStreams(sql: Sql): Promise<Set<StreamName>> {
+  const rows = await sql.query<{ stream: StreamName }>('SELECT stream FROM ledger.parked');
+  return new Set(rows.map(({ stream }) => stream));
+}
+
+/** The streams are parked, in the words of the first event that could not be accepted. */
+export async function writeParked(sql: Sql, parked: readonly Parking[], waiting: readonly Waiting[]): Promise<void> {
+  if (parked.length > 0) {
+    await sql.query(
+      `INSERT INTO ledger.parked (stream, reason, expected, found, projection, revision, event_id)
+       SELECT stream, reason, expected, found, projection, revision, event_id FROM json_to_recordset($1::json)
+         AS file(stream text, reason text, expected text, found text, projection text, revision integer, event_id text)`,
+      // PostgreSQL's text cannot hold U+0000, its json can.
+      [JSON.stringify(parked.map(renderParking)).replaceAll('\\u0000', '\\ufffd')],
+    );
+  }
+  if (waiting.length > 0) {
+    await sql.query(
+      `INSERT INTO ledger.waiting (stream, store_commit, store_prepare, event)
+       SELECT stream, store_commit, store_prepare, event FROM json_to_recordset($1::json)
+         AS item(stream text, store_commit bigint, store_prepare bigint, event json)
+       ON CONFLICT DO NOTHING`,
+      [JSON.stringify(waiting.map(renderWaiting))],
+    );
+  }
+}
+
+/** What waits of a stream, in the store's order. */
+export async function readWaiting(sql: Sql, stream: StreamName): Promise<readonly Waiting[]> {
+  const rows = await sql.query<{ event: LedgerEvent | null; store_commit: string; store_prepare: string }>(
+    `SELECT event, store_commit, store_prepare FROM ledger.waiting WHERE stream = $1 ORDER BY store_commit, store_prepare`,
+    [stream],
+  );
+  return rows.map(({ event, store_commit, store_prepare }) => ({
+    stream,
+    storePosition: { commit: BigInt(store_commit), prepare: BigInt(store_prepare) },
+    ...(event && { event }),
+  }));
+}
+
+/** A waiting event as the store delivered it; undefined for a record that does not parse. */
+export function storedEventOf({ event, storePosition }: Waiting): StoredEvent | undefined {
+  return event && { ...event, storePosition };
+}
+
+/** The stream is no longer parked and nothing of it waits. */
+export async function unpark(sql: Sql, stream: StreamName): Promise<void> {
+  await sql.query('DELETE FROM ledger.parked WHERE stream = $1', [stream]);
+}
+
+function renderParking({ eventId, ...parking }: Parking): object {
+  return { ...parking, event_id: eventId };
+}
+
+function renderWaiting({ stream, storePosition, event }: Waiting): object {
+  return {
+    stream,
+    store_commit: String(storePosition.commit),
+    store_prepare: String(storePosition.prepare),
+    event: event && {
+      stream: event.stream,
+      revision: event.revision,
+      id: event.id,
+      type: event.type,
+      data: event.data,
+      metadata: event.metadata,
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { rulebookById } from '@ledger/rulebooks';
+import type { PublishedEvent, RegisterEntry, RevocationNotice } from '@ledger/schemas/http/register';
+import { divisionNameOf } from './divisions/division-name.ts';
+import type { Dossier, Line, RegisterRow } from './row.ts';
+
+/** A publication without its stamp: the revision and position of the event that last changed it. */
+export type Unstamped =
+  | Omit<RegisterEntry, 'revision' | 'position'>
+  | Omit<RevocationNotice, 'revision' | 'position'>;
+
+/** Fields of a filing that no publication ever carries; the portal's own list comes on top. */
+const ALWAYS_MASKED = [
+  'certificateNo',
+  'contactMobile',
+  'contactPerson',
+  'mobile',
+  'professionals.name',
+  'registeredAddress',
+  'residentId',
+];
+
+const NOTICE_LINES: ReadonlySet<string> = new Set(['accepted', 'revoked', 'revocation-confirmed', 'barred']);
+const REPORT_LINE = /^credit-report-/;
+
+/**
+ * What the public sees of a file at this moment; undefined when nothing.
+ *
+ * Law: XJ-10-2, XJ-15-1, XJ-18-2, ZY-4-9; decisions G-11 (the notice replaces the page) and G-16 (what is repaired leaves it).
+ */
+export function publicationOf(row: RegisterRow): Unstamped | undefined {
+  if (row.page === 'notice') return noticeOf(row);
+  if (row.page === 'entry') return entryOf(row);
+  return row.page === 'unpublished' && row.registration === undefined ? outsiderOf(row) : undefined;
+}
+
+function entryOf(row: RegisterRow): Unstamped | undefined {
+  const { registration, published } = row;
+  if (registration === undefined || published === undefined) return undefined;
+  const { dossier, accepted } = registration;
+  return {
+    kind: 'entry',
+    status: 'on-file',
+    ...identityOf(row, dossier),
+    ...governedBy(registration.rulebook),
+    ...(registration.fileNo !== undefined && { fileNo: registration.fileNo }),
+    serviceKinds: dossier.serviceKinds,
+    registeredOn: dossier.registeredOn,
+    ...(accepted !== undefined && { accepted }),
+    published,
+    amended: registration.amended,
+    ...(dossier.legalRepresentative !== undefined && { legalRepresentative: dossier.legalRepresentative }),
+    seniorManagers: dossier.seniorManagers,
+    professionals: dossier.professionals,
+    commitments: registration.commitments,
+    reports: registration.reports,
+    adverse: row.adverse,
+    creditReports: row.creditReports,
+    history: historyOf(row.lines, (line) => isOnEntry(row, line)),
+  };
+}
+
+function noticeOf(row: RegisterRow): Unstamped | undefined {
+  const { registration, revocation } = row;
+  if (registration === undefined || revocation === undefined) return undefined;
+  const { pageBefore: _restored, rulebook, ...facts } = revocation;
+  return {
+    kind: 'notice',
+    status: 'revoked',
+    ...identityOf(row, registration.dossier),
+    ...governedBy(rulebook),
+    ...(registration.fileNo !== undefined && { fileNo: registration.fileNo }),
+    ...facts,
+    history: historyOf(row.lines, (line) => NOTICE_LINES.has(line.type)),
+  };
+}
+
+/** An agency from outside that has no file here is public only by the reports it has published. Law: ZY-4-9. */
+function outsiderOf(row: RegisterRow): Unstamped | undefined {
+  const first = row.creditReports[0];
+  const line = row.lines.find(({ type }) => type === 'credit-report-published');
+  if (first === undefined || line === undefined || row.outsider === undefined) return undefined;
+  return {
+    kind: 'entry',
+    status: 'none',
+    ...identityOf(row, row.outsider),
+    ...governedBy(row.outsider.rulebook),
+    serviceKinds: [],
+    published: { revision: first.revision, basis: first.basis, at: line.occurredAt },
+    amended: [],
+    seniorManagers: [],
+    professionals: [],
+    commitments: [],
+    reports: [],
+    adverse: row.adverse,
+    creditReports: row.creditReports,
+    history: historyOf(row.lines, (one) => REPORT_LINE.test(one.type)),
+  };
+}
+
+function identityOf(row: RegisterRow, agency: Pick<Dossier, 'uscc' | 'name'> & Partial<Dossier>) {
+  const divisionName = agency.division === undefined ? undefined : divisionNameOf(agency.division);
+  return {
+    fileId: row.fileId,
+    uscc: agency.uscc,
+    name: agency.name,
+    formerNames: row.formerNames,
+    jurisdiction: row.fileId.slice(0, 6),
+    ...(agency.division !== undefined && { division: agency.division }),
+    ...(divisionName !== undefined && { divisionName }),
+    maskedFields: [...new Set([...ALWAYS_MASKED, ...row.maskedFields])].sort(),
+  };
+}
+
+/** Acts under a draft are a simulation wherever they are shown (decision G-26). */
+function governedBy(rulebook: string) {
+  return { rulebook, simulation: rulebookById(rulebook)?.status === 'draft' };
+}
+
+/** A sanction's line lasts as long as its publication; the lines of a revocation stand on its notice only. */
+function isOnEntry(row: RegisterRow, line: Line): boolean {
+  switch (line.type) {
+    case 'penalised':
+    case 'listed':
+      return row.adverse.some((sanction) => sanction.revision === line.revision);
+    case 'revoked':
+    case 'revocation-confirmed':
+    case 'barred':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function historyOf(lines: readonly Line[], isShown: (line: Line) => boolean): PublishedEvent[] {
+  return lines
+    .filter(isShown)
+    .sort((a, b) => a.revision - b.revision)
+    .map(({ eventId: _internal, ...line }) => line);
+}

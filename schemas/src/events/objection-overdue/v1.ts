@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { legalDateSchema } from '../../envelope.ts';
+import { reference } from '../vocabulary.ts';
+
+/**
+ * 异议处理逾期. A term of an objection has run out.
+ *
+ * Law: XJ-22-2.
+ */
+export const objectionOverdueV1 = z.strictObject({
+  ref: reference,
+  dueDate: legalDateSchema.optional(),
+});

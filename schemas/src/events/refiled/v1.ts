@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { legalDateSchema } from '../../envelope.ts';
+import { filingFields, refusalGround, revocationGround } from '../vocabulary.ts';
+
+/**
+ * 重新申报建档. An agency refused, revoked or deregistered files again; the review starts anew.
+ *
+ * Law: XJ-7-1, XJ-15-5.
+ */
+export const refiledV1 = z.strictObject({
+  ...filingFields,
+  previousRefusal: refusalGround.optional(),
+  previousRevocation: revocationGround.optional(),
+  scopeChangedOn: legalDateSchema.optional(),
+  rectificationEvidence: z.boolean().optional(),
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { fen, label, reference } from '../vocabulary.ts';
+
+/**
+ * 申请信用修复. The agency asks for credit repair; it is free.
+ *
+ * Law: LNR-39-1, NR36-1.
+ */
+export const repairAppliedV1 = z.strictObject({
+  methods: z.array(label).min(1),
+  penalty: reference.optional(),
+  feeFen: fen.optional(),
+  channel: label.optional(),
+});

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { EnvironmentFault } from './environment-fault.mjs';
+import { ensureInstalled } from './install.mjs';
+import { findNode24 } from './node24.mjs';
+import { runThrough } from './run-through.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href;
+const PROGRAMS = { ledger: 'services/cli/src/main.ts', test: 'scripts/run-checks.ts' };
+
+/**
+ * Installs what is missing, runs the program on Node 24 and ends this process with its exit code.
+ *
+ * Errors: exit code 2 for an unknown program, 3 and one sentence for a fault of the machine.
+ */
+export async function main([name, ...args]) {
+  const program = PROGRAMS[name];
+  if (program === undefined) {
+    console.error(`usage: node scripts/bootstrap.mjs ${Object.keys(PROGRAMS).join('|')} [arguments]`);
+    process.exit(2);
+  }
+  try {
+    await ensureInstalled(ROOT);
+    const node = findNode24(ROOT);
+    process.exit(await runThrough(node, ['--import', END_WITH_PARENT, '--import', 'tsx', program, ...args], ROOT));
+  } catch (error) {
+    if (!(error instanceof EnvironmentFault)) throw error;
+    console.error(error.message);
+    process.exit(3);
+  }
+}

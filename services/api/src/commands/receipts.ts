@@ -1,0 +1,126 @@
+import type { EventId, FileId, Revision, Sha256Hex } from '@ledger/schemas';
+import type { Pool } from 'pg';
+
+/** An event as the answer to its command names it. */
+export interface ReceivedEvent {
+  readonly id: EventId;
+  readonly type: string;
+  readonly revision: Revision;
+  readonly hash: Sha256Hex;
+}
+
+/** What is kept of a command: the digest of its body, and its events once they are known to be in the store. */
+export interface Receipt {
+  readonly bodyDigest: Sha256Hex;
+  readonly events: readonly ReceivedEvent[] | undefined;
+}
+
+/**
+ * The receipts of commands: a claim before the store is asked, the events before the caller is answered.
+ *
+ * The claim is what tells a repetition from another command under the same key, even after a crash in between; the store
+ * alone says whether the events exist. Invariant (W3): no 2xx answer without a completed receipt.
+ */
+export class Receipts {
+  readonly #pool: Pool;
+  #prepared: Promise<void> | undefined;
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** The receipt of a command, or undefined. Errors: what PostgreSQL throws. */
+  async find(commandId: string): Promise<Receipt | undefined> {
+    await this.#prepare();
+    const found = await this.#pool.query<{ body_digest: string; events: ReceivedEvent[] | null }>(
+      'SELECT body_digest, events FROM api.receipt WHERE command_id = $1',
+      [commandId],
+    );
+    const row = found.rows[0];
+    return row && { bodyDigest: row.body_digest as Sha256Hex, events: row.events ?? undefined };
+  }
+
+  /** Claims the command for a body. Shape: the receipt that stands then, ours or an earlier one. Durable: yes. */
+  async claim(commandId: string, fileId: FileId, bodyDigest: Sha256Hex, at: string): Promise<Receipt> {
+    await this.#prepare();
+    await this.#pool.query(
+      'INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [commandId, fileId, bodyDigest, at],
+    );
+    return (await this.find(commandId)) ?? { bodyDigest, events: undefined };
+  }
+
+  /** Writes down what the store holds of the command, whether its claim still stands or not. Durable: yes. */
+  async complete(receipt: {
+    readonly commandId: string;
+    readonly fileId: FileId;
+    readonly bodyDigest: Sha256Hex;
+    readonly at: string;
+    readonly events: readonly ReceivedEvent[];
+  }): Promise<void> {
+    await this.#prepare();
+    await this.#pool.query(
+      `INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at, events) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (command_id) DO UPDATE SET events = excluded.events WHERE receipt.events IS NULL`,
+      [receipt.commandId, receipt.fileId, receipt.bodyDigest, receipt.at, JSON.stringify(receipt.events)],
+    );
+  }
+
+  /** Gives a claim up, when it is certain that the store took nothing. */
+  async release(commandId: string): Promise<void> {
+    await this.#pool.query('DELETE FROM api.receipt WHERE command_id = $1 AND events IS NULL', [commandId]);
+  }
+
+  /** Every completed receipt, for a verifier to look up in the store. Shape: in order of command id. */
+  async *all(): AsyncGenerator<{ readonly commandId: string; readonly fileId: FileId; readonly events: readonly ReceivedEvent[] }> {
+    await this.#prepare();
+    let after = '00000000-0000-0000-0000-000000000000';
+    for (;;) {
+      const page = await this.#pool.query<{ command_id: string; file_id: string; events: ReceivedEvent[] }>(
+        'SELECT command_id, file_id, events FROM api.receipt WHERE command_id > $1 AND events IS NOT NULL ORDER BY command_id LIMIT 500',
+        [after],
+      );
+      for (const row of page.rows) {
+        yield { commandId: row.command_id, fileId: row.file_id as FileId, events: row.events };
+        after = row.command_id;
+      }
+      if (page.rows.length < 500) return;
+    }
+  }
+
+  /** Tried again on the next call when it fails: the database may be down when the service starts. */
+  async #prepare(): Promise<void> {
+    this.#prepared ??= createTable(this.#pool);
+    try {
+      await this.#prepared;
+    } catch (error) {
+      this.#prepared = undefined;
+      throw error;
+    }
+  }
+}
+
+/** One key for all processes that create this schema at the same moment. */
+const CREATION_LOCK = 0x1ed9_e4a1;
+
+async function createTable(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // CREATE … IF NOT EXISTS alone fails when two processes do it at once.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [CREATION_LOCK]);
+    await client.query('CREATE SCHEMA IF NOT EXISTS api');
+    await client.query(`CREATE TABLE IF NOT EXISTS api.receipt (
+      command_id uuid PRIMARY KEY,
+      file_id text NOT NULL,
+      body_digest text NOT NULL CHECK (body_digest ~ '^[0-9a-f]{64}$'),
+      claimed_at text NOT NULL,
+      events jsonb
+    )`);
+    await client.query('COMMIT');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}

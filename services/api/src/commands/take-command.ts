@@ -1,0 +1,183 @@
+import { asFileEvent, decide, type FileHistory, historyOf, type Refusal } from '@ledger/credit-file';
+import { type EventLog, newestForm, StoreError, type StoreErrorCode } from '@ledger/event-log';
+import type { Rulebook } from '@ledger/rulebooks';
+import {
+  type Command,
+  type DecidedEvent,
+  eventHash,
+  type FileId,
+  type LedgerEvent,
+  parseFileId,
+  type Revision,
+  recordEvents,
+  type StoredEvent,
+  streamOf,
+} from '@ledger/schemas';
+import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from '@ledger/statutory-calendar';
+import { ApiError } from '../http/api-error.ts';
+import type { Precondition } from './command-headers.ts';
+import { bodyDigestOf, commandIdOf } from './command-identity.ts';
+import type { ReceivedEvent, Receipts } from './receipts.ts';
+
+/** What a command is decided with and recorded by. */
+export interface CommandDesk {
+  readonly eventLog: EventLog;
+  readonly receipts: Receipts;
+  readonly rulebookOf: (jurisdiction: string, onDate: LegalDate) => Rulebook | undefined;
+  readonly calendar: WorkingCalendar;
+  readonly clock: () => Instant;
+  /** 128 fresh random bits, hex. */
+  readonly randomSalt: () => string;
+}
+
+export interface Order {
+  readonly fileId: FileId;
+  readonly command: Command;
+  readonly idempotencyKey: string;
+  readonly precondition: Precondition;
+}
+
+/** What became of an order. Shape: `events` is empty when the command changed nothing. */
+export type Outcome =
+  | { readonly revision: Revision; readonly events: readonly ReceivedEvent[] }
+  | { readonly refused: Refusal };
+
+/**
+ * Decides a command on the file as the store holds it now and records what it comes to, once: the same order again gets
+ * the same answer and adds nothing.
+ *
+ * Errors:  REVISION_STALE, PRECONDITION_REQUIRED, FILE_UNKNOWN, IDEMPOTENCY_KEY_REUSED, OUTCOME_UNKNOWN,
+ *          RECEIPT_WITHOUT_EVENT; StoreError; what PostgreSQL throws.
+ * Durable: the events in the store, and the receipt of them in PostgreSQL.
+ */
+export async function takeCommand(desk: CommandDesk, order: Order): Promise<Outcome> {
+  const commandId = commandIdOf(order.fileId, order.command.actor, order.idempotencyKey);
+  try {
+    return await attempt(desk, order, commandId);
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'WRONG_EXPECTED_REVISION')) throw error;
+    // Somebody was faster; nothing of ours is in the store. Read once more: it may have been this same order.
+    return await attempt(desk, order, commandId);
+  }
+}
+
+async function attempt(desk: CommandDesk, order: Order, commandId: string): Promise<Outcome> {
+  const { fileId, command, precondition } = order;
+  const bodyDigest = bodyDigestOf(command);
+  const [stored, receipt] = await Promise.all([readFile(desk.eventLog, fileId), desk.receipts.find(commandId)]);
+  if (receipt !== undefined && receipt.bodyDigest !== bodyDigest) throw keyReused();
+
+  const repeated = stored.filter(({ metadata }) => metadata.commandId === commandId);
+  if (repeated.length > 0) return await answer(desk, order, commandId, repeated);
+  if (receipt?.events !== undefined) {
+    throw new ApiError('RECEIPT_WITHOUT_EVENT', 'This command was acknowledged, and the event store no longer holds it. Tell the operator at once.');
+  }
+
+  const head = stored.at(-1);
+  checkPrecondition(precondition, head?.revision);
+  const history = historyOf(fileId, stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []));
+  const decision = decideNow(desk, history, command);
+  if ('refused' in decision) return decision;
+  if (decision.events.length === 0) return unchanged(head?.revision);
+
+  const claimed = await desk.receipts.claim(commandId, fileId, bodyDigest, desk.clock());
+  if (claimed.bodyDigest !== bodyDigest) throw keyReused();
+  const events = recordEvents({
+    stream: streamOf(fileId),
+    head: head && { revision: head.revision, hash: eventHash(head) },
+    decided: decision.events,
+    commandId,
+    correlationId: commandId,
+    recordedAt: desk.clock(),
+    salt: desk.randomSalt,
+  });
+  await append(desk, commandId, head?.revision, events);
+  return await acknowledge(desk, order, commandId, events[0]?.revision ?? (0 as Revision));
+}
+
+/** Errors after which the store may hold the events all the same. */
+const UNCERTAIN: ReadonlySet<StoreErrorCode> = new Set(['OUTCOME_UNKNOWN', 'STORE_FAULT', 'CLOSED']);
+
+async function append(
+  { eventLog, receipts }: CommandDesk,
+  commandId: string,
+  expected: Revision | undefined,
+  events: readonly LedgerEvent[],
+): Promise<void> {
+  const [first] = events;
+  if (first === undefined) return;
+  try {
+    await eventLog.append(first.stream, expected ?? 'no-stream', events);
+  } catch (error) {
+    if (error instanceof StoreError && !UNCERTAIN.has(error.code)) await receipts.release(commandId);
+    throw error;
+  }
+}
+
+/**
+ * From here on the events are in the store, so whatever fails must not be told as "nothing was recorded". They are read
+ * back: if the same order ran twice at once, the store kept the bytes of one and both answers must name those.
+ */
+async function acknowledge(desk: CommandDesk, order: Order, commandId: string, from: Revision): Promise<Outcome> {
+  try {
+    const stored = await readFile(desk.eventLog, order.fileId, from);
+    return await answer(desk, order, commandId, stored.filter(({ metadata }) => metadata.commandId === commandId));
+  } catch (cause) {
+    throw new ApiError(
+      'OUTCOME_UNKNOWN',
+      'The command was taken in, but its receipt could not be written. Send the same request with the same Idempotency-Key again to get the answer; it will not be recorded twice.',
+      { retryAfterSeconds: 2 },
+      { cause },
+    );
+  }
+}
+
+async function answer(desk: CommandDesk, order: Order, commandId: string, stored: readonly StoredEvent[]): Promise<Outcome> {
+  const events = stored.map((event) => ({ id: event.id, type: event.type, revision: event.revision, hash: eventHash(event) }));
+  const last = events.at(-1);
+  if (last === undefined) throw new Error(`the store has acknowledged ${commandId} and does not hold it`);
+  await desk.receipts.complete({ commandId, fileId: order.fileId, bodyDigest: bodyDigestOf(order.command), at: desk.clock(), events });
+  return { revision: last.revision, events };
+}
+
+function decideNow(
+  { rulebookOf, calendar, clock }: CommandDesk,
+  history: FileHistory,
+  command: Command,
+): { readonly events: readonly DecidedEvent[] } | { readonly refused: Refusal } {
+  const now = clock();
+  const jurisdiction = parseFileId(history.fileId)?.jurisdiction ?? '';
+  const onDate = legalDateOf((command.occurredAt ?? now) as Instant);
+  return decide(history, command, { rulebook: rulebookOf(jurisdiction, onDate), calendar, now });
+}
+
+function checkPrecondition(precondition: Precondition, revision: Revision | undefined): void {
+  const stands = revision === undefined ? 'it has no event yet' : `it stands at revision ${revision}`;
+  switch (precondition.kind) {
+    case 'none':
+      if (revision === undefined) return;
+      throw new ApiError('PRECONDITION_REQUIRED', 'Send If-Match with the revision you have seen; GET /v1/files/{fileId} gives it as ETag.');
+    case 'no-file':
+      if (revision === undefined) return;
+      break;
+    case 'at-revision':
+      if (revision === precondition.revision) return;
+      break;
+  }
+  throw new ApiError('REVISION_STALE', `Nothing was recorded: ${stands}. Read the file again and decide upon what you see then.`, {
+    revision: revision ?? null,
+  });
+}
+
+function unchanged(revision: Revision | undefined): Outcome {
+  if (revision === undefined) throw new ApiError('FILE_UNKNOWN', 'The file has no event, and this command adds none.');
+  return { revision, events: [] };
+}
+
+function keyReused(): ApiError {
+  return new ApiError('IDEMPOTENCY_KEY_REUSED', 'This key came with another body before. Use a new one for a new command; repeat a command byte for byte.');
+}
+
+async function readFile(eventLog: EventLog, fileId: FileId, from?: Revision): Promise<readonly StoredEvent[]> {
+  return await Array.fromAsync(eventLog.readStream(streamOf(fileId), from));
+}

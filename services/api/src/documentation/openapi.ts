@@ -1,0 +1,52 @@
+import swagger from '@fastify/swagger';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Server } from '../http/server.ts';
+
+/**
+ * Serves the OpenAPI 3.1 document of all routes registered after it at `/openapi.json`.
+ *
+ * Shape: schemas that bear an id stand once, under components; the document is the same from run to run.
+ */
+export async function serveOpenApi(server: Server, components: readonly z.ZodType[]): Promise<void> {
+  const registry = z.registry<{ id: string }>();
+  for (const schema of components) {
+    const id = schema.meta()?.id;
+    if (id === undefined) throw new Error('a component of the OpenAPI document bears an id');
+    registry.add(schema, { id });
+  }
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: {
+        title: 'Ledger of credit-service agencies',
+        version: '1.0.0',
+        description:
+          'Files of credit-service agencies (信用服务机构) as a supervisor keeps them: their state at any two points in time, the events behind it, and the changes as they come. Times are +08:00; a bare date in a query means the end of that day.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'register', description: 'What the public may know' },
+        { name: 'files', description: 'A file, its history and its grade, for its parties' },
+        { name: 'commands', description: 'What changes a file' },
+        { name: 'audit', description: 'Acts by actor, rule, type and time' },
+        { name: 'feeds', description: 'What changed, by position' },
+        { name: 'operations', description: 'For those who run the ledger' },
+      ],
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Not needed for what is public' } },
+      },
+      security: [{}, { bearer: [] }],
+    },
+    transform: createJsonSchemaTransform({ schemaRegistry: registry }),
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: registry }),
+  });
+  server.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply
+      .type('application/json')
+      .header('cache-control', 'public, max-age=300')
+      .header('access-control-allow-origin', '*')
+      .serializer(JSON.stringify)
+      .send(server.swagger()),
+  );
+}

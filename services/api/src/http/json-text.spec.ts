@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseJson } from './json-text.ts';
+
+describe('a body that should be JSON', () => {
+  it('is its value when it is', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parseJson(text)).toEqual({ value: JSON.parse(text) });
+      }),
+    );
+  });
+
+  it.each([
+    ['', 1, 1, 'a value'],
+    ['{"a": 1,}', 1, 9, 'a name in double quotes'],
+    ['{\n  "a": 1\n  "b": 2\n}', 3, 3, 'a comma, a closing bracket or the end'],
+    ['{"a" 1}', 1, 6, 'a colon'],
+    ['[1, 2', 1, 6, 'a comma, a closing bracket or the end'],
+    ['[01]', 1, 2, 'a value or ]'],
+    ['{"name": "沈阳', 1, 10, 'a value'],
+    ['{} {}', 1, 4, 'a comma, a closing bracket or the end'],
+    ['nil', 1, 1, 'a value'],
+    ['[1}', 1, 3, 'a comma, a closing bracket or the end'],
+    ["{'a': 1}", 1, 2, 'a name in double quotes or }'],
+    ['\uFEFF{}', 1, 1, 'a value'],
+  ])('%j is broken at line %i, column %i, where %s should stand', (text, line, column, expected) => {
+    expect(parseJson(text)).toEqual({ fault: { line, column, expected } });
+  });
+
+  it('names a place within the text for every broken one, and never repeats it', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.nat(), fc.constantFrom('', '}', ',', '"', '\\', 'x'), (text, cut, put) => {
+        const at = cut % (text.length + 1);
+        const broken = text.slice(0, at) + put + text.slice(at + 1);
+        const parsed = parseJson(broken);
+        if ('value' in parsed) return;
+        const lines = broken.split('\n');
+        expect(parsed.fault.line).toBeLessThanOrEqual(lines.length);
+        expect(parsed.fault.column).toBeLessThanOrEqual((lines[parsed.fault.line - 1]?.length ?? 0) + 1);
+      }),
+    );
+  });
+});

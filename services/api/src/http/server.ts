@@ -1,0 +1,123 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { principalOf } from '../access/bearer.ts';
+import { type Principal, PUBLIC, type Tokens } from '../access/principal.ts';
+import { ApiError } from './api-error.ts';
+import { parseJson } from './json-text.ts';
+import { answerBrokenMessage } from './broken-message.ts';
+import { replyWithProblem } from './problem-replies.ts';
+import { RouteBook } from './route-book.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set before any route runs. */
+    principal: Principal;
+  }
+}
+
+/** The largest body a request may have. Units: bytes. */
+export const BODY_BYTES_MAX = 1024 * 1024;
+
+export interface ServerOptions {
+  readonly log: FastifyBaseLogger;
+  readonly randomUuid: () => string;
+  readonly tokens: Tokens;
+  /** Requests from one address in a minute before a 429. */
+  readonly requestsPerMinute: number;
+}
+
+export type Server = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/**
+ * A server without routes whose every failure is a problem document: broken HTTP, an unknown address, a wrong method, a body
+ * that is too large or no JSON, too many requests, and whatever a route throws.
+ */
+export async function openServer({ log, randomUuid, tokens, requestsPerMinute }: ServerOptions): Promise<Server> {
+  const routes = new RouteBook();
+  const server: Server = fastify({
+    loggerInstance: log.child({}, { serializers: { req: describeRequest } }),
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: randomUuid,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => {
+      replyWithProblem(error, request, reply);
+    },
+    clientErrorHandler: (error, socket) => answerBrokenMessage(error, socket, randomUuid()),
+  }).withTypeProvider<ZodTypeProvider>();
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  server.setErrorHandler(replyWithProblem);
+  server.addHook('onRoute', (route) => routes.add(route));
+  server.decorateRequest('principal', PUBLIC);
+  await server.register(helmet, { contentSecurityPolicy: API_CONTENT_POLICY });
+  await server.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    enableDraftSpec: true,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
+  });
+  // After the rate limit, so that tokens cannot be tried without end; before the body, so that a stranger's is not read.
+  server.addHook('preParsing', async (request) => {
+    request.principal = principalOf(request.headers.authorization, request.ip, tokens);
+  });
+  takeOnlyJson(server);
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request) => {
+    throw nothingHere(request, routes);
+  });
+  return server;
+}
+
+/** Nothing of an answer of the API is a page: nothing in it may run, load or be framed. */
+const API_CONTENT_POLICY = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
+
+function takeOnlyJson(server: Server): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, async (_request, body) => {
+    const parsed = parseJson(textOf(body as Buffer));
+    if ('value' in parsed) return parsed.value;
+    const { line, column, expected } = parsed.fault;
+    throw new ApiError('BODY_NOT_JSON', `Line ${line}, column ${column}: ${expected} should stand there.`, { line, column });
+  });
+}
+
+function textOf(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    throw new ApiError('BODY_NOT_JSON', 'The body is not UTF-8.');
+  }
+}
+
+function nothingHere({ method, url }: FastifyRequest, routes: RouteBook): ApiError {
+  const allow = routes.methodsAt(url.split('?', 1)[0] ?? url);
+  if (allow.length === 0) {
+    return new ApiError('ROUTE_UNKNOWN', 'What is served, and where, stands in /openapi.json and on /docs.');
+  }
+  return new ApiError('METHOD_NOT_ALLOWED', `This address takes ${allow.join(', ')}, not ${method}.`, { allow });
+}
+
+function tooMany(ttlMs: number): ApiError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(ttlMs / 1000));
+  return new ApiError('RATE_LIMITED', `Come back in ${retryAfterSeconds} seconds; the RateLimit headers of every answer say how much is left.`, {
+    retryAfterSeconds,
+  });
+}
+
+/** What the log says of a request. Never the query: it may hold the name or the number of a person. */
+function describeRequest(request: FastifyRequest): object {
+  return {
+    method: request.method,
+    route: request.routeOptions?.url ?? 'none',
+    role: request.principal?.role ?? 'public',
+  };
+}

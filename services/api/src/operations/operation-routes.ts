@@ -1,0 +1,96 @@
+import type { EventLog } from '@ledger/event-log';
+import type { ReadModels } from '@ledger/projection-engine';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { TrafficCount } from './traffic-count.ts';
+
+export interface OperationOptions {
+  readonly eventLog: EventLog;
+  readonly readModels: ReadModels;
+  readonly traffic: TrafficCount;
+}
+
+const partSchema = z.enum(['up', 'down']);
+const readinessSchema = z
+  .object({ ready: z.boolean(), database: partSchema, eventStore: partSchema, position: z.int().min(0).nullable() })
+  .meta({ id: 'Readiness' });
+
+/** How long a part may take to show that it is there. Units: milliseconds. */
+const PROBE_MS = 3_000;
+
+/** `/healthz` (the process runs), `/readyz` (and can answer), `/metrics` (and how it fares). Never rate-limited. */
+export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (api, { eventLog, readModels, traffic }) => {
+  const config = { rateLimit: false as const };
+
+  api.get(
+    '/healthz',
+    {
+      config,
+      logLevel: 'warn',
+      schema: { operationId: 'health', tags: ['operations'], summary: 'The process runs', response: { 200: z.object({ healthy: z.literal(true) }) } },
+    },
+    () => ({ healthy: true as const }),
+  );
+
+  api.get(
+    '/readyz',
+    {
+      config,
+      logLevel: 'warn',
+      schema: {
+        operationId: 'readiness',
+        tags: ['operations'],
+        summary: 'Whether questions and commands can be answered, and if not, which part is down',
+        response: { 200: readinessSchema, 503: readinessSchema },
+      },
+    },
+    async (_request, reply) => {
+      const [position, store] = await Promise.all([probe(readModels.position()), probe(eventLog.head().then(() => true))]);
+      const ready = position !== undefined && store !== undefined;
+      return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send({
+        ready,
+        database: position === undefined ? 'down' : 'up',
+        eventStore: store === undefined ? 'down' : 'up',
+        position: position ?? null,
+      });
+    },
+  );
+
+  api.get(
+    '/metrics',
+    { config, logLevel: 'warn', schema: { operationId: 'metrics', tags: ['operations'], summary: 'Counters in the text form of Prometheus', response: { 200: { description: 'text/plain; version=0.0.4', content: { 'text/plain': { schema: z.string() } } } } } },
+    async (_request, reply) => {
+      const status = await probe(readModels.status());
+      const lines = [
+        ...gauge('ledger_database_up', 'Whether the read models can be read', status === undefined ? 0 : 1),
+        ...(status === undefined
+          ? []
+          : [
+              ...gauge('ledger_position', 'Dense position up to which everything is projected', status.position),
+              ...gauge('ledger_parked_files', 'Files whose events wait', status.parked.length),
+            ]),
+        ...traffic.lines(),
+      ];
+      return reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8').serializer((text: string) => text).send(`${lines.join('\n')}\n`);
+    },
+  );
+};
+
+function gauge(name: string, help: string, value: number): readonly string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`];
+}
+
+/** What a part answers in time; undefined when it fails or stays silent. */
+async function probe<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PROBE_MS);
+  });
+  try {
+    return await Promise.race([asked, silence]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
