@@ -105,9 +105,10 @@ async function projectUntilLost(options: ProjectorOptions, writer: Writer): Prom
   const ended = AbortSignal.any([options.signal, writer.lost]);
   try {
     await assertStoreOf(options);
+    let { position } = writer.start;
     for await (const deliveries of source.follow(writer.start.store, ended)) {
       for (let start = 0; start < deliveries.length && !ended.aborted; start += batchEventsMax) {
-        await projectOne(options, writer, deliveries.slice(start, start + batchEventsMax));
+        position = await projectOne(options, writer, deliveries.slice(start, start + batchEventsMax), position);
       }
       if (ended.aborted) break;
     }
@@ -117,15 +118,24 @@ async function projectUntilLost(options: ProjectorOptions, writer: Writer): Prom
   }
 }
 
-async function projectOne(options: ProjectorOptions, writer: Writer, deliveries: readonly Delivery[]): Promise<void> {
-  const { observe = () => undefined } = options;
+/** Projects one batch. Shape: the position it led to, or `position` when nothing was delivered. */
+async function projectOne(
+  { observe = () => undefined }: ProjectorOptions,
+  writer: Writer,
+  deliveries: readonly Delivery[],
+  position: Position,
+): Promise<Position> {
   // Being caught up needs no transaction: nothing was delivered with it.
   const ledger = deliveries.filter(({ kind }) => kind !== 'caught-up');
+  let reached = position;
   if (ledger.length > 0) {
-    const { position, accepted, parked } = await writer.project(ledger);
-    for (const parking of parked) observe({ kind: 'parked', parking });
-    observe({ kind: 'projected', position, events: accepted });
+    const intake = await writer.project(ledger);
+    reached = intake.position;
+    for (const parking of intake.parked) observe({ kind: 'parked', parking });
+    observe({ kind: 'projected', position: reached, events: intake.accepted });
   }
+  if (ledger.length < deliveries.length) observe({ kind: 'caught-up', position: reached });
+  return reached;
 }
 
 async function assertStoreOf({ databaseUrl, source }: ProjectorOptions): Promise<void> {

@@ -6,6 +6,9 @@ import { GrpcCode, GrpcStatusError } from './status.ts';
 /** Largest request message taken, as the real server does (about 16 MiB) with room for its envelope. */
 const REQUEST_BYTES_MAX = 17 * 1024 * 1024;
 
+/** A client that goes on sending after its answer is cut off after this time. */
+const LINGER_MS = 1000;
+
 const GRPC_HEADERS = { ':status': 200, 'content-type': 'application/grpc' };
 
 /**
@@ -160,8 +163,9 @@ export class GrpcCall {
       this.#stream.respond({ ...GRPC_HEADERS, ...status }, { endStream: true });
     }
     // What the client still wants to send is of no interest once it has its answer.
-    if (!this.#stream.readableEnded)
-      this.#stream.once('finish', () => this.#stream.close(constants.NGHTTP2_NO_ERROR));
+    if (!this.#stream.readableEnded) {
+      setTimeout(() => this.#stream.close(constants.NGHTTP2_NO_ERROR), LINGER_MS).unref();
+    }
     this.#stream.resume();
     this.#ended = true;
     this.#close();
