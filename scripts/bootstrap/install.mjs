@@ -21,18 +21,19 @@ export async function ensureInstalled(root) {
   if (readOrNothing(stamp) === wanted) return;
   try {
     mkdirSync(modules, { recursive: true });
+    await holdingLock(join(modules, '.ledger-installing'), async (shareWith) => {
+      // Whoever held the lock before us may have done it.
+      if (readOrNothing(stamp) === wanted) return;
+      rmSync(stamp, { force: true });
+      await install(root, join(modules, '.ledger-install.log'), shareWith);
+      writeFileSync(stamp, wanted);
+    });
   } catch (error) {
+    if (error.syscall === undefined) throw error;
     throw new EnvironmentFault(
-      `The packages cannot be installed in ${modules} (${error.code}): give this user the right to write there.`,
+      `The packages cannot be installed in ${modules} (${error.code}): give this user room and the right to write there.`,
     );
   }
-  await holdingLock(join(modules, '.ledger-installing'), async (shareWith) => {
-    // Whoever held the lock before us may have done it.
-    if (readOrNothing(stamp) === wanted) return;
-    rmSync(stamp, { force: true });
-    await install(root, join(modules, '.ledger-install.log'), shareWith);
-    writeFileSync(stamp, wanted);
-  });
 }
 
 /** What an installation depends on: the exact versions, what may be built, and the machine. */
@@ -68,7 +69,7 @@ async function install(root, logFile, shareWith) {
   progress.failed();
   for (const line of readOrNothing(logFile).trim().split('\n').slice(-LINES_SHOWN)) console.error(line);
   throw new EnvironmentFault(
-    `The packages could not be installed (${outcome}): check that this machine reaches its npm registry and run the command again; the whole log is in ${logFile}.`,
+    `The packages could not be installed (${outcome}): see above why, most often the npm registry cannot be reached, then run the command again; the whole log is in ${logFile}.`,
   );
 }
 

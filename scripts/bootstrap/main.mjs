@@ -22,7 +22,9 @@ export async function main([name, ...args]) {
   try {
     await ensureInstalled(ROOT);
     const node = findNode24(ROOT);
-    process.exit(await runThrough(node, ['--import', END_WITH_PARENT, '--import', 'tsx', program, ...args], ROOT));
+    process.exit(
+      await runThrough(node, ['--import', END_WITH_PARENT, '--import', 'tsx', program, ...args], ROOT),
+    );
   } catch (error) {
     if (!(error instanceof EnvironmentFault)) throw error;
     console.error(error.message);

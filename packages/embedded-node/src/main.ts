@@ -3,7 +3,7 @@
  *
  *     node main.ts --database postgres://… [--host 127.0.0.1] [--port 2113] [--exit-with-parent]
  *
- * The connection string may also come as LEDGER_NODE_DATABASE, so that a password does not stand in the list of processes. Prints one line
+ * The connection string may also come as DATABASE_URL, so that a password does not stand in the list of processes. Prints one line
  * `ready esdb://…` when it answers, logs JSON lines to stderr, ends on SIGTERM and SIGINT. Exit codes: 0 stopped, 2 bad usage, 3 cannot run.
  */
 import { randomUUID } from 'node:crypto';
@@ -33,11 +33,9 @@ function readSettings(): Settings {
       'exit-with-parent': { type: 'boolean', default: false },
     },
   });
-  const database = values.database ?? env['LEDGER_NODE_DATABASE'];
+  const database = values.database ?? env['DATABASE_URL'];
   if (database === undefined || !/^postgres(ql)?:\/\//.test(database)) {
-    throw new Error(
-      '--database (or LEDGER_NODE_DATABASE) must be a PostgreSQL connection string, postgres://…',
-    );
+    throw new Error('--database (or DATABASE_URL) must be a PostgreSQL connection string, postgres://…');
   }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > PORT_MAX)

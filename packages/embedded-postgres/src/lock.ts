@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Held until `release` is called or the process ends, however it ends. */
 export interface Lock {
+  /** Another may take it now; a second call changes nothing. */
   release(): void;
 }
 
@@ -25,7 +26,11 @@ export function tryLock(path: string): Lock | undefined {
     if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
     throw error;
   }
-  return { release: () => file.close() };
+  return {
+    release: () => {
+      if (file.isOpen) file.close();
+    },
+  };
 }
 
 /** Runs `work` while no other process runs work under the same lock file; waits for its turn. */

@@ -20,6 +20,8 @@ export async function append(
   events: readonly LedgerEvent[],
 ): Promise<{ readonly revision: Revision }> {
   const appended: Append = { stream, expected, messages: encodeAppend(stream, expected, events) };
+  // A closed event log says so at once; one that closes later leaves the outcome open.
+  access.connection.lease();
   const patience = new Patience(access.options, access.connection);
   let mayBeWritten = false;
   for (;;) {

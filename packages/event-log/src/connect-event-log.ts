@@ -8,7 +8,7 @@ import { readAll, readHead, readStream } from './read.ts';
 /**
  * The event log at this address; the connection is made by the first call, and anew whenever it is lost.
  *
- * Errors: throws what the official client says of a malformed connection string.
+ * Errors: MALFORMED_URL.
  */
 export function connectEventLog(options: EventLogOptions): EventLog {
   const connection = new StoreConnection(options);

@@ -1,14 +1,7 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { type ClientLease, newLease } from './client-lease.ts';
 import type { EventLogOptions } from './event-log.ts';
-import { faultOf, Unanswered } from './faults.ts';
+import { type Fault, faultOf, Unanswered } from './faults.ts';
 import { StoreError } from './store-error.ts';
-
-/** One instance of the official client, from its making until it is given up. */
-export interface ClientLease {
-  readonly client: EventStoreDBClient;
-  /** Aborts when the client is given up: the client itself ends its streams without a word then. */
-  readonly retired: AbortSignal;
-}
 
 /** The time one attempt has. */
 export interface AttemptTime {
@@ -17,25 +10,23 @@ export interface AttemptTime {
   readonly over: AbortSignal;
 }
 
-interface Lease extends ClientLease {
-  readonly retire: () => void;
-}
-
+const ATTEMPT_TIMEOUT_MS = 5_000;
 // One lost answer may be the network's; after the second in a row a new connection is cheaper than trust.
-const SILENT_ATTEMPTS_MAX = 2;
+const SICK_ATTEMPTS_MAX = 2;
 
 /** The one client of an event log, made anew when its channel is sick. */
 export class StoreConnection {
   readonly #options: EventLogOptions;
   readonly #attemptTimeoutMs: number;
   readonly #closing = new AbortController();
-  #lease: Lease | undefined;
-  #silentAttempts = 0;
+  #lease: ClientLease | undefined;
+  #turn = 0;
+  #sickAttempts = 0;
   #answered = false;
 
   constructor(options: EventLogOptions) {
     this.#options = options;
-    this.#attemptTimeoutMs = options.attemptTimeoutMs ?? 5_000;
+    this.#attemptTimeoutMs = options.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
   }
 
   /** Aborts when the event log closes. */
@@ -48,32 +39,31 @@ export class StoreConnection {
     return this.#answered;
   }
 
-  /** The client to use now. Errors: CLOSED. */
+  /** The client to use now. Errors: CLOSED, MALFORMED_URL. */
   lease(): ClientLease {
-    if (this.#closing.signal.aborted) throw new StoreError('CLOSED', 'the event log is closed');
-    this.#lease ??= newLease(this.#options.url);
+    if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log is closed');
+    this.#lease ??= newLease(this.#options.url, this.#turn++);
     return this.#lease;
   }
 
   /**
    * What `action` gives with the current client, unless it stays unanswered for the time of one attempt.
    *
-   * Errors: whatever the client throws, or Unanswered; two of these in a row give the client up.
+   * Errors: CLOSED, Unanswered, whatever the client throws; two of these in a row that speak of a sick channel give the
+   *         client up.
    */
   async attempt<T>(action: (lease: ClientLease, time: AttemptTime) => Promise<T>): Promise<T> {
     const lease = this.lease();
-    const ms = this.#attemptTimeoutMs;
     const over = new AbortController();
     try {
-      const result = await this.#within(ms, over, action(lease, { ms, over: over.signal }));
-      this.#silentAttempts = 0;
+      const time = { ms: this.#attemptTimeoutMs, over: over.signal };
+      const result = await Promise.race([action(lease, time), this.#late(over.signal)]);
       this.#answered = true;
+      this.#sickAttempts = 0;
       return result;
     } catch (error) {
-      const fault = faultOf(error);
-      this.#answered = fault.kind !== 'transient' && fault.kind !== 'not-leader';
-      this.#silentAttempts = fault.kind === 'transient' && fault.silent ? this.#silentAttempts + 1 : 0;
-      if (this.#silentAttempts >= SILENT_ATTEMPTS_MAX) this.giveUp(lease);
+      if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log was closed', { cause: error });
+      this.#diagnose(lease, faultOf(error));
       throw error;
     } finally {
       over.abort();
@@ -83,12 +73,11 @@ export class StoreConnection {
   /** Ends every stream of this client and lets the next call make a new one; nothing when that was done already. */
   giveUp(lease: ClientLease): void {
     if (this.#lease !== lease) return;
-    this.#lease.retire();
     this.#lease = undefined;
-    this.#silentAttempts = 0;
+    this.#sickAttempts = 0;
     this.#answered = false;
     this.#options.observe?.({ kind: 'client-recreated' });
-    this.#options.log.warn({}, 'the connection to the event store is given up and made anew');
+    void lease.retire();
   }
 
   /** Ends everything; never throws. */
@@ -96,32 +85,19 @@ export class StoreConnection {
     const lease = this.#lease;
     this.#closing.abort();
     this.#lease = undefined;
-    lease?.retire();
-    await lease?.client.dispose();
+    await lease?.retire();
   }
 
-  #within<T>(ms: number, over: AbortController, action: Promise<T>): Promise<T> {
-    const late = this.#options.wait(ms, AbortSignal.any([over.signal, this.closing])).then((): never => {
-      if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log was closed');
-      throw new Unanswered(`the event store did not answer within ${ms} ms`);
-    });
-    return Promise.race([action, late]);
+  async #late(over: AbortSignal): Promise<never> {
+    await this.#options.wait(this.#attemptTimeoutMs, AbortSignal.any([over, this.closing]));
+    throw new Unanswered(`the event store did not answer within ${this.#attemptTimeoutMs} ms`);
   }
-}
 
-function newLease(url: string): Lease {
-  const client = EventStoreDBClient.connectionString(url);
-  // The client's batch append keeps the pending appends of the whole process in one table: a broken stream of any client
-  // rejects them all, and an answer that comes afterwards finds no entry and brings the process down. The unary append,
-  // which it takes when the server offers nothing else, has its own deadline and its own error.
-  Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
-  const retired = new AbortController();
-  return {
-    client,
-    retired: retired.signal,
-    retire: () => {
-      retired.abort();
-      void client.dispose();
-    },
-  };
+  #diagnose(lease: ClientLease, fault: Fault): void {
+    // Late news of a client that was given up says nothing of the one in use.
+    if (lease !== this.#lease) return;
+    this.#answered = fault.kind !== 'transient' && fault.kind !== 'not-leader';
+    this.#sickAttempts = fault.kind === 'transient' && fault.sick ? this.#sickAttempts + 1 : 0;
+    if (this.#sickAttempts >= SICK_ATTEMPTS_MAX) this.giveUp(lease);
+  }
 }

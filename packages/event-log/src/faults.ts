@@ -9,8 +9,8 @@ export type Fault =
   | { readonly kind: 'access-denied' }
   /** The node answered that it did nothing, another one would: ask again. */
   | { readonly kind: 'not-leader' }
-  /** No answer, or one that says nothing about the outcome: ask again. `silent` = nothing came at all. */
-  | { readonly kind: 'transient'; readonly silent: boolean; readonly status: number | undefined }
+  /** No answer, or one that says nothing about the outcome: ask again. `sick` = the channel itself is in doubt. */
+  | { readonly kind: 'transient'; readonly sick: boolean; readonly status: number | undefined }
   /** A definite no that the protocol does not foresee here. */
   | { readonly kind: 'refused'; readonly status: number | undefined };
 
@@ -48,10 +48,12 @@ const SAYS_NOTHING: ReadonlySet<number> = new Set([
   GRPC.dataLoss,
 ]);
 
+const SICK: ReadonlySet<number> = new Set([GRPC.deadlineExceeded, GRPC.unavailable]);
+
 /** What went wrong, by the error's type and status. Shape: errors of the network without either are transient. */
 export function faultOf(error: unknown): Fault {
-  if (error instanceof Unanswered) return { kind: 'transient', silent: true, status: undefined };
-  if (error instanceof ConnectionLost) return { kind: 'transient', silent: false, status: undefined };
+  if (error instanceof Unanswered) return { kind: 'transient', sick: true, status: undefined };
+  if (error instanceof ConnectionLost) return { kind: 'transient', sick: false, status: undefined };
   const { type, code, actualVersion } = error as { type?: unknown; code?: unknown; actualVersion?: unknown };
   switch (type) {
     case 'wrong-expected-version':
@@ -71,10 +73,10 @@ export function faultOf(error: unknown): Fault {
   }
   if (typeof code !== 'number') {
     // ECONNREFUSED and its kin carry a text as code; discovery that finds no member carries none.
-    return { kind: 'transient', silent: false, status: undefined };
+    return { kind: 'transient', sick: true, status: undefined };
   }
   return SAYS_NOTHING.has(code)
-    ? { kind: 'transient', silent: code === GRPC.deadlineExceeded, status: code }
+    ? { kind: 'transient', sick: SICK.has(code), status: code }
     : { kind: 'refused', status: code };
 }
 

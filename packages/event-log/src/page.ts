@@ -1,7 +1,8 @@
 import type { ReadPosition, ReadRevision } from '@eventstore/db-client';
 import type { StreamName } from '@ledger/schemas';
+import type { ClientLease } from './client-lease.ts';
 import type { RawRecord } from './codec.ts';
-import type { ClientLease, StoreConnection } from './connection.ts';
+import type { StoreConnection } from './connection.ts';
 import type { EventLogOptions } from './event-log.ts';
 import { ConnectionLost, type Fault, faultOf, mayBeUnknownPosition } from './faults.ts';
 import { Patience } from './patience.ts';

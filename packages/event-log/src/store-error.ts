@@ -22,6 +22,8 @@ export type StoreErrorCode =
   | 'ACCESS_DENIED'
   /** The store answered in a way that the protocol does not foresee; `cause` holds the answer. */
   | 'STORE_FAULT'
+  /** The address is no connection string of the official client. */
+  | 'MALFORMED_URL'
   /** The event log was closed while, or before, the call was made. */
   | 'CLOSED';
 

@@ -1,8 +1,8 @@
 import type { AllStreamSubscription } from '@eventstore/db-client';
 import { streamNameFilter } from '@eventstore/db-client';
 import { LEDGER_STREAM_PREFIXES, type StorePosition } from '@ledger/schemas';
+import type { ClientLease } from './client-lease.ts';
 import { decode, type RawRecord } from './codec.ts';
-import type { ClientLease } from './connection.ts';
 import { DeliveryBuffer } from './delivery-buffer.ts';
 import type { Delivery } from './event-log.ts';
 import { ConnectionLost } from './faults.ts';

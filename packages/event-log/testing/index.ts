@@ -7,6 +7,7 @@ import { describeReadingAll } from './reading-all.ts';
 import { type Clients, connectClients, type OpenStore, type StoreUnderTest } from './store-under-test.ts';
 import { describeSubscribing } from './subscribing.ts';
 
+export { type CallTreatment, type FaultyLink, openFaultyLink } from './faulty-link.ts';
 export type { OpenStore, StoreUnderTest } from './store-under-test.ts';
 
 /**

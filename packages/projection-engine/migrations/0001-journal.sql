@@ -78,7 +78,8 @@ CREATE TABLE ledger.waiting (
   stream        text   COLLATE "C" NOT NULL REFERENCES ledger.parked ON DELETE CASCADE,
   store_commit  bigint NOT NULL,
   store_prepare bigint NOT NULL,
-  -- NULL for a record that does not parse as an event: only the store has it.
+  -- Both NULL for a record that does not parse as an event: only the store has it.
+  event_id      text,
   event         json,
   PRIMARY KEY (stream, store_commit, store_prepare)
 );

@@ -21,14 +21,16 @@ export function renderFeedItem(
   const before = canonicalJsonText(itemOf(projection, change.before));
   const after = canonicalJsonText(itemOf(projection, change.after));
   if (before === after) return undefined;
-  const rest = JSON.stringify({
+  return JSON.stringify({
     feed: projection.feed.name,
     position: event.position,
     file_id: event.fileId,
     at: event.metadata.recordedAt,
-    cause: { id: event.id, type: event.type, basis: event.metadata.basis },
+    cause: JSON.stringify({ id: event.id, type: event.type, basis: event.metadata.basis }),
+    // As text within the text, see the rows.
+    before,
+    after,
   });
-  return `${rest.slice(0, -1)},"before":${before},"after":${after}}`;
 }
 
 /** The items stand in their feeds. */
@@ -36,9 +38,9 @@ export async function writeFeed(sql: Sql, items: readonly string[]): Promise<voi
   if (items.length === 0) return;
   await sql.query(
     `INSERT INTO ledger.feed (feed, position, file_id, at, cause, before, after)
-     SELECT feed, position, file_id, at, cause, coalesce(before, 'null'), coalesce(after, 'null')
+     SELECT feed, position, file_id, at, cause::json, before::json, after::json
      FROM json_to_recordset($1::json)
-       AS item(feed text, position bigint, file_id text, at text, cause json, before json, after json)`,
+       AS item(feed text, position bigint, file_id text, at text, cause text, before text, after text)`,
     [`[${items.join(',')}]`],
   );
 }

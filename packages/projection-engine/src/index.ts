@@ -1,9 +1,16 @@
+export { assertStore } from './assert-store.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
+export type { Delivery, EventSource, NewestForm, UnreadableEvent } from './event-source.ts';
+export type { Intake, ReadModelSet } from './intake.ts';
+export { migrate } from './migrate.ts';
+export { openReadModels, type ReadModelsOptions } from './open-read-models.ts';
+export type { Parking } from './parked.ts';
 export type { Column, Projection } from './projection.ts';
 export type {
   AsOf,
   Condition,
   EngineStatus,
+  EventPlace,
   FeedItem,
   FeedName,
   FeedPage,
@@ -14,7 +21,12 @@ export type {
   RowPage,
   RowQuery,
   Rows,
-  Snapshot,
+  SnapshotPage,
   Span,
   Where,
 } from './read-models.ts';
+export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild.ts';
+export type { Difference } from './reread-store.ts';
+export { type RetryOptions, retry } from './retry.ts';
+export { type ProjectorOccurrence, type ProjectorOptions, runProjector } from './run-projector.ts';
+export { type BrokenLink, type Verification, type VerifyOptions, verify } from './verify.ts';

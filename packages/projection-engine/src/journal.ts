@@ -59,10 +59,10 @@ export async function writeJournal(sql: Sql, accepted: readonly AcceptedEvent[])
   await sql.query(
     `INSERT INTO ledger.journal (position, event_id, stream, revision, type, data, metadata, hash,
        store_commit, store_prepare, recorded_at, effective_from, late)
-     SELECT position, event_id, stream, revision, type, data, metadata, decode(hash, 'hex'),
+     SELECT position, event_id, stream, revision, type, data::json, metadata::json, decode(hash, 'hex'),
        store_commit, store_prepare, recorded_at, effective_from, late
      FROM json_to_recordset($1::json) AS line(position bigint, event_id uuid, stream text, revision integer, type text,
-       data json, metadata json, hash text, store_commit bigint, store_prepare bigint, recorded_at text,
+       data text, metadata text, hash text, store_commit bigint, store_prepare bigint, recorded_at text,
        effective_from text, late boolean)`,
     [`[${accepted.map(({ line }) => line).join(',')}]`],
   );
@@ -76,7 +76,7 @@ export async function writeJournal(sql: Sql, accepted: readonly AcceptedEvent[])
  */
 export function acceptedOf({ event, data, metadata, hash }: HashedEvent, position: Position, late: boolean): AcceptedEvent {
   if (event.type.includes('\0') || event.stream.includes('\0')) throw new Error('a name with the character U+0000');
-  const rest = JSON.stringify({
+  const line = JSON.stringify({
     position,
     event_id: event.id,
     stream: event.stream,
@@ -88,9 +88,11 @@ export function acceptedOf({ event, data, metadata, hash }: HashedEvent, positio
     recorded_at: sortableInstant(event.metadata.recordedAt),
     effective_from: sortableInstant(effectiveFrom(event.metadata)),
     late,
+    // As text within the text: PostgreSQL would unescape them on the way, and cannot hold every character JSON can.
+    data,
+    metadata,
   });
-  // By hand, because the canonical text of the two large parts must go in as it is.
-  return { event, hash, position, line: `${rest.slice(0, -1)},"data":${data},"metadata":${metadata}}` };
+  return { event, hash, position, line };
 }
 
 /** Where each of the streams ends in the journal. Shape: only those that have an event. */
@@ -101,7 +103,8 @@ export async function readHeads(sql: Sql, streams: readonly StreamName[]): Promi
      CROSS JOIN LATERAL (
        SELECT revision, hash FROM ledger.journal WHERE journal.stream = wanted.stream ORDER BY revision DESC LIMIT 1
      ) AS head`,
-    [streams],
+    // PostgreSQL's text has no U+0000, so that no stream of the journal has it.
+    [streams.filter((stream) => !stream.includes('\0'))],
   );
   return new Map(rows.map(({ stream, revision, hash }) => [stream, { revision, hash }]));
 }

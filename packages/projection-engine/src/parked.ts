@@ -1,6 +1,6 @@
 import type { ChainBreak, EventId, LedgerEvent, Revision, StoredEvent, StorePosition, StreamName } from '@ledger/schemas';
 import type { Delivery } from './event-source.ts';
-import type { Sql } from './sql.ts';
+import { type Sql, storableJson } from './sql.ts';
 
 /** Why an event was not accepted; it and all later ones of its stream wait, without a number. */
 export interface Parking {
@@ -53,15 +53,14 @@ export async function writeParked(sql: Sql, parked: readonly Parking[], waiting:
       `INSERT INTO ledger.parked (stream, reason, expected, found, projection, revision, event_id)
        SELECT stream, reason, expected, found, projection, revision, event_id FROM json_to_recordset($1::json)
          AS file(stream text, reason text, expected text, found text, projection text, revision integer, event_id text)`,
-      // PostgreSQL's text cannot hold U+0000, its json can.
-      [JSON.stringify(parked.map(renderParking)).replaceAll('\\u0000', '\\ufffd')],
+      [storableJson(parked.map(renderParking))],
     );
   }
   if (waiting.length > 0) {
     await sql.query(
-      `INSERT INTO ledger.waiting (stream, store_commit, store_prepare, event)
-       SELECT stream, store_commit, store_prepare, event FROM json_to_recordset($1::json)
-         AS item(stream text, store_commit bigint, store_prepare bigint, event json)
+      `INSERT INTO ledger.waiting (stream, store_commit, store_prepare, event_id, event)
+       SELECT stream, store_commit, store_prepare, event_id, event::json FROM json_to_recordset($1::json)
+         AS item(stream text, store_commit bigint, store_prepare bigint, event_id text, event text)
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(waiting.map(renderWaiting))],
     );
@@ -100,13 +99,11 @@ function renderWaiting({ stream, storePosition, event }: Waiting): object {
     stream,
     store_commit: String(storePosition.commit),
     store_prepare: String(storePosition.prepare),
-    event: event && {
-      stream: event.stream,
-      revision: event.revision,
-      id: event.id,
-      type: event.type,
-      data: event.data,
-      metadata: event.metadata,
-    },
+    event_id: event?.id,
+    event: event && jsonText(event),
   };
+}
+
+function jsonText({ stream, revision, id, type, data, metadata }: LedgerEvent): string {
+  return JSON.stringify({ stream, revision, id, type, data, metadata });
 }

@@ -1,8 +1,9 @@
 import type { Position } from '@ledger/schemas';
 import { canonicalJsonText } from '@ledger/transparency-log';
-import type { Projection } from './projection.ts';
-import { tableOf } from './projection-table.ts';
-import { identifier, type Sql } from './sql.ts';
+import { sortableInstant } from './instants.ts';
+import type { Column, Projection } from './projection.ts';
+import { recordTypeOf, tableOf } from './projection-table.ts';
+import { identifier, type Sql, storableJson } from './sql.ts';
 
 /** A row of a projection in memory. */
 export interface HeldRow {
@@ -21,10 +22,12 @@ export async function loadRows(
   generation: number,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, HeldRow>> {
-  if (keys.length === 0) return new Map();
+  // PostgreSQL's text has no U+0000, so that no row has it in its key.
+  const possible = keys.filter((key) => !key.includes('\0'));
+  if (possible.length === 0) return new Map();
   const rows = await sql.query<{ key: string; row: unknown; position: string }>(
     `SELECT key, row, position FROM ${tableOf(projection)} WHERE generation = $1 AND key = ANY($2)`,
-    [generation, keys],
+    [generation, possible],
   );
   return new Map(rows.map(({ key, row, position }) => [key, { row, position: Number(position) as Position }]));
 }
@@ -40,10 +43,16 @@ export function renderRow<Row>(projection: Projection<Row>, key: string, { row, 
   if (key.includes('\0')) throw new Error('a key with the character U+0000');
   const shown = isShown(projection, own);
   const columns = Object.entries(projection.columns).map(([name, column]) => {
-    const value = shown ? column.of(own) : null;
-    return `,${JSON.stringify(name)}:${JSON.stringify(value).replaceAll('\\u0000', '\\ufffd')}`;
+    return `,${JSON.stringify(name)}:${storableJson(shown ? columnValue(column, own) : null)}`;
   });
-  return `{"key":${JSON.stringify(key)},"row":${canonicalJsonText(row)},"position":${position},"shown":${shown}${columns.join('')}}`;
+  // As text within the text: PostgreSQL would unescape it on the way, and cannot hold every character JSON can.
+  const text = JSON.stringify(canonicalJsonText(row));
+  return `{"key":${JSON.stringify(key)},"row":${text},"position":${position},"shown":${shown}${columns.join('')}}`;
+}
+
+function columnValue<Row>(column: Column<Row>, row: Row): ReturnType<Column<Row>['of']> {
+  const value = column.of(row);
+  return column.type === 'instant' && typeof value === 'string' ? sortableInstant(value) : value;
 }
 
 /** Whether readers may see the row. */
@@ -58,12 +67,15 @@ export async function writeRows(
   generation: number,
   rendered: readonly string[],
 ): Promise<void> {
-  const columns = Object.entries(projection.columns).map(([name, { type }]) => ({ name: identifier(name), type }));
+  const columns = Object.entries(projection.columns).map(([name, column]) => ({
+    name: identifier(name),
+    type: recordTypeOf(column),
+  }));
   const names = ['key', 'row', 'position', 'shown', ...columns.map(({ name }) => name)];
-  const record = ['key text', 'row json', 'position bigint', 'shown boolean', ...columns.map(({ name, type }) => `${name} ${type}`)];
+  const record = ['key text', 'row text', 'position bigint', 'shown boolean', ...columns.map(({ name, type }) => `${name} ${type}`)];
   const statement = `
     INSERT INTO ${tableOf(projection)} (generation, ${names.join(', ')})
-    SELECT $1, ${names.join(', ')} FROM json_to_recordset($2::json) AS record(${record.join(', ')})
+    SELECT $1, key, row::json, ${names.slice(2).join(', ')} FROM json_to_recordset($2::json) AS record(${record.join(', ')})
     ON CONFLICT (generation, key) DO UPDATE SET
       ${names.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`;
   for (let start = 0; start < rendered.length; start += WRITE_ROWS_MAX) {

@@ -4,13 +4,20 @@ import { identifier, type Sql, transaction } from './sql.ts';
 /** Any constant of ours: makers of tables wait for each other. */
 const TABLE_LOCK = 7_250_311;
 
+/** The PostgreSQL types of declared columns; names sort by their bytes, whatever the cluster's locale is. */
 const TYPES: Readonly<Record<Column<never>['type'], string>> = {
   text: 'text COLLATE "C"',
   'text[]': 'text[]',
   integer: 'integer',
   bigint: 'bigint',
   boolean: 'boolean',
+  instant: 'text COLLATE "C"',
 };
+
+/** The type a column's value has inside a JSON record. */
+export function recordTypeOf({ type }: Column<never>): string {
+  return type === 'instant' ? 'text' : type;
+}
 
 /** The table that holds all generations of a projection's rows, as an SQL name. */
 export function tableOf(projection: Pick<Projection, 'name'>): string {

@@ -2,7 +2,8 @@ import type { JournalledEvent } from '@ledger/schemas';
 
 /** What the engine keeps beside a row so that it can be searched and sorted; always derived from the row. */
 export interface Column<Row> {
-  readonly type: 'text' | 'text[]' | 'integer' | 'bigint' | 'boolean';
+  /** An `instant` is text with +08:00, kept so that it sorts and compares by time; conditions on it take instants too. */
+  readonly type: 'text' | 'text[]' | 'integer' | 'bigint' | 'boolean' | 'instant';
   of(row: Row): string | readonly string[] | number | boolean | null;
   /** `btree` for equality, order and prefix; `gin` for `text[]`. */
   readonly index?: 'btree' | 'gin';

@@ -26,8 +26,12 @@ export interface ReadModels {
    */
   readFeed(feed: FeedName, after: Position, limit: number): Promise<FeedPage>;
 
-  /** The whole state a feed's items lead to, and the position it stands for: go on with `readFeed(feed, position)`. */
-  readSnapshot(feed: FeedName): Promise<Snapshot>;
+  /**
+   * The whole state that a feed's items lead to, of one moment: go on with `readFeed(feed, position)`.
+   *
+   * Shape: at least one page, all with the same position, keys in order. A transaction is open while pages are read.
+   */
+  readSnapshot(feed: FeedName): AsyncIterable<SnapshotPage>;
 
   /**
    * A file's events as they took effect up to `asOf` and as the ledger knew them at `knownAt`, in position order.
@@ -37,10 +41,8 @@ export interface ReadModels {
    */
   readHistory(fileId: FileId, at?: AsOf & Partial<Span>): Promise<readonly JournalledEvent[]>;
 
-  /** An event of the journal, by its number, its id or its place in its file. */
-  readEvent(
-    at: { readonly position: Position } | { readonly id: EventId } | { readonly fileId: FileId; readonly revision: Revision },
-  ): Promise<JournalledEvent | undefined>;
+  /** An event of the journal. Shape: undefined when it is not there (yet). */
+  readEvent(place: EventPlace): Promise<JournalledEvent | undefined>;
 
   /** The exact bytes an event was hashed over, as the evidence bundle shows them. */
   readHashedBytes(position: Position): Promise<Uint8Array | undefined>;
@@ -65,6 +67,12 @@ export interface AsOf {
   readonly asOf?: string | undefined;
   readonly knownAt?: string | undefined;
 }
+
+/** Where an event is found: by its number, by its id, or by its place in its file. */
+export type EventPlace =
+  | { readonly position: Position }
+  | { readonly id: EventId }
+  | { readonly fileId: FileId; readonly revision: Revision };
 
 /** A stretch of a file. Units: revisions, both inclusive. */
 export interface Span {
@@ -91,10 +99,10 @@ export interface FeedPage {
   readonly head: Position;
 }
 
-export interface Snapshot {
+export interface SnapshotPage {
   readonly position: Position;
-  /** The rows as the feed shows them, in key order; read to the end or `return()` it, it holds a transaction open. */
-  readonly items: AsyncIterable<{ readonly key: string; readonly item: unknown }>;
+  /** The rows as the feed shows them. */
+  readonly items: readonly { readonly key: string; readonly item: unknown }[];
 }
 
 /** The live rows of one projection; one generation only, never a mixture. */
@@ -106,7 +114,7 @@ export interface Rows<Row> {
    * Shape: `next` is present when there is more; hand it back as `after`. Stable: rows that do not change keep their place.
    */
   page(query: RowQuery): Promise<RowPage<Row>>;
-  count(where?: Where): Promise<number>;
+  count(where?: Where | readonly Where[]): Promise<number>;
 }
 
 /** Conditions on declared columns; all of them must hold. */

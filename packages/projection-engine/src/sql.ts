@@ -67,3 +67,8 @@ export async function transaction<Result>(
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
+
+/** The value as JSON that PostgreSQL can turn into text: U+0000 and half characters become U+FFFD. */
+export function storableJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd');
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gapOf } from './gap.ts';
 import { LAW, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
 import type { Rulebook } from './rulebook.ts';
 
@@ -8,7 +9,7 @@ const rules = [...LAW.rules.values()];
 function parametersOf(
   value: unknown,
   path = '',
-): { path: string; value: unknown; source: string; basis: string; quote: string }[] {
+): { path: string; value: unknown; source: string; basis: string; quote: string; gap?: string }[] {
   if (Array.isArray(value)) return value.flatMap((each, index) => parametersOf(each, `${path}[${index}]`));
   if (typeof value !== 'object' || value === null) return [];
   const inner = Object.entries(value).flatMap(([key, each]) =>
@@ -105,6 +106,13 @@ describe.each(LAW.rulebooks.map((rulebook) => [rulebook.id, rulebook] as const))
         true,
       ]);
     }
+  });
+
+  it('names no decision that is not written down', () => {
+    const named = parameters.flatMap(({ gap }) => (gap === undefined ? [] : [gap]));
+    expect(named.length).toBeGreaterThan(10);
+    for (const id of named)
+      expect(gapOf(id)).toMatchObject({ id, question: expect.any(String), decision: expect.any(String) });
   });
 
   it('names the decision behind every grading value, since no text gives one', () => {

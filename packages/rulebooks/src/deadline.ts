@@ -31,20 +31,20 @@ export function countTerm(term: Term, from: LegalDate, calendar: WorkingCalendar
 export type ReportPeriod = string;
 
 /**
- * The first period an agency accepted on a day must report on, or undefined where the law asks for no report.
+ * The first period an agency that filed on a day must report on, once it is accepted, or undefined where the law asks for no report.
  *
- * Law: XJ-11-1, ZY-5-7; decision G-06: an agency accepted in a year owes its first yearly report by the deadline of the next.
+ * Law: XJ-11-1, ZY-5-7; decision G-06: an agency filed in a year owes its first yearly report by the deadline of the next.
  */
-export function firstReportPeriod(rulebook: Rulebook, acceptedOn: LegalDate): ReportPeriod | undefined {
+export function firstReportPeriod(rulebook: Rulebook, filedOn: LegalDate): ReportPeriod | undefined {
   const report = rulebook.periodicReport;
-  const { year } = partsOf(acceptedOn);
+  const { year } = partsOf(filedOn);
   switch (report.kind) {
     case 'none':
       return undefined;
     case 'yearly':
       return String(year);
     case 'half-yearly':
-      return `${year}-H${report.periodEnds.value.findIndex((end) => acceptedOn.slice(5) <= end) + 1}`;
+      return `${year}-H${report.periodEnds.value.findIndex((end) => filedOn.slice(5) <= end) + 1}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Cite } from './parameter.ts';
 import { parameterOf } from './parameter.ts';
 
-export const gradeSchema = z.enum(['A', 'B', 'C', 'D']);
+const gradeSchema = z.enum(['A', 'B', 'C', 'D']);
 /** A is low risk, B general, C higher, D high: an internal reference for where to look, no verdict on the agency. */
 export type Grade = z.infer<typeof gradeSchema>;
 
@@ -36,17 +36,10 @@ export function gradingSchema(cite: Cite) {
       /** Best grade first, by falling `scoreMin`, the last from 0. */
       bands: parameter(z.array(gradeBandSchema).min(2).readonly()),
       points: z.array(parameter(pointRuleSchema)).min(1).readonly(),
-      /** Events that undo earlier ones: of each type named, the latest not yet undone loses its points. */
+      /** Events that undo an earlier one: the one they name, else the latest of its type not yet undone, loses its points. */
       reversals: z
         .array(
-          parameter(
-            z
-              .strictObject({
-                event: z.string().min(1),
-                reverses: z.array(z.string().min(1)).min(1).readonly(),
-              })
-              .readonly(),
-          ),
+          parameter(z.strictObject({ event: z.string().min(1), reverses: z.string().min(1) }).readonly()),
         )
         .readonly(),
       /** The worst grade an agency may have without an adverse act that rests on a legal document. */

@@ -8,6 +8,7 @@ export {
   type ReportPeriod,
   reportLastDay,
 } from './deadline.ts';
+export { GAPS, type Gap, gapOf } from './gap.ts';
 export type { Grade, GradeBand, Grading, PointRule } from './grading.ts';
 export { LAW, rulebookById, rulebookOf, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
 export type { Parameter, Term } from './parameter.ts';

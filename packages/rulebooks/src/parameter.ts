@@ -2,22 +2,18 @@ import { z } from 'zod';
 import { ruleIdSchema } from './rule.ts';
 
 /**
- * A value of the law as it is written down: what it is, who says so, and the rule it rests on.
+ * A value of the law: what it is, who says so, and the rule it rests on, with that rule's article and words from the catalogue.
  *
  * `law`: the text gives the value. `product-default`: the text is silent or open; `gap` names the decision, `basis` the nearest rule.
  */
-export interface WrittenParameter<Value> {
+export interface Parameter<Value> {
   readonly value: Value;
   readonly source: 'law' | 'product-default';
   readonly basis: string;
-  readonly gap?: string | undefined;
-  readonly note?: string | undefined;
-}
-
-/** A written parameter with the article and the words of its basis, taken from the catalogue. */
-export interface Parameter<Value> extends WrittenParameter<Value> {
   readonly article: string;
   readonly quote: string;
+  readonly gap?: string | undefined;
+  readonly note?: string | undefined;
 }
 
 /** Finds the article and words of a rule. Errors: throws when there is no such rule. */

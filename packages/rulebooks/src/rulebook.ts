@@ -81,6 +81,3 @@ export function rulebookSchema(cite: Cite) {
 
 /** The law of one jurisdiction from one day on, every value with its article. */
 export type Rulebook = z.output<ReturnType<typeof rulebookSchema>>;
-
-/** Six digits of GB/T 2260 that name a rulebook's territory. */
-export type RulebookJurisdiction = Rulebook['jurisdiction'];

@@ -1,1 +1,2 @@
-export {};
+export type { AuditRow } from './audit-row.ts';
+export { auditTrail } from './audit-trail.ts';

@@ -33,7 +33,7 @@ export function act<Type extends EventType>(
   rest: Omit<MadeAct<Type>, 'type' | 'data'> = {},
 ): MadeAct {
   const parsed = parseLatestEventData(type, data);
-  if ('faults' in parsed) throw new Error(`${type}: ${JSON.stringify(parsed.faults)}`);
+  if (parsed.faults !== undefined) throw new Error(`${type}: ${JSON.stringify(parsed.faults)}`);
   return { type, data, ...rest } as MadeAct;
 }
 

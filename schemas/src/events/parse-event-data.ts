@@ -24,7 +24,9 @@ export function parseEventData(type: string, version: number, data: unknown): Pa
   const schema = payloadSchema(type, version);
   if (schema === undefined) return { faults: [unknownSchema(type, version)] };
   const parsed = schema.safeParse(data);
-  return parsed.success ? { value: parsed.data } : { faults: parsed.error.issues.flatMap(faultsOf) };
+  return parsed.success
+    ? { value: parsed.data }
+    : { faults: parsed.error.issues.flatMap((issue) => faultsOf(issue, data)) };
 }
 
 /** The same for the newest version of a type that is known. Errors: never throws. */
@@ -36,8 +38,11 @@ export function parseLatestEventData<Type extends EventType>(
 }
 
 /** The faults of a refused value in our own shape; one for each unknown key. Never throws. */
-export function faultsOf(issue: z.core.$ZodIssue): PayloadFault[] {
+export function faultsOf(issue: z.core.$ZodIssue, refused: unknown): PayloadFault[] {
   const path = renderPath(issue.path);
+  if (valueAt(refused, issue.path) === undefined) {
+    return [{ path, rule: 'missing-field', message: 'the field is required' }];
+  }
   if (issue.code !== 'unrecognized_keys') return [{ path, rule: issue.code, message: issue.message }];
   return issue.keys.map((key) => ({
     path: path === '' ? key : `${path}.${key}`,
@@ -50,6 +55,10 @@ function unknownSchema(type: string, version: number): PayloadFault {
   return isEventType(type)
     ? { path: '', rule: 'unknown-version', message: `${type} has no version ${version}` }
     : { path: '', rule: 'unknown-type', message: `there is no event type “${type}”` };
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, step) => (Object(value) as Record<PropertyKey, unknown>)[step], root);
 }
 
 function renderPath(path: readonly PropertyKey[]): string {

@@ -12,7 +12,7 @@ const prose = (longest: number) =>
     .string()
     .min(1)
     .max(longest)
-    .refine(isReadableText, 'text is whole characters without control characters');
+    .refine(isReadableText, 'text is whole characters, not all blank, none a control character');
 
 /** Free text of a decision, a reason, a claim. */
 export const text = prose(2000);

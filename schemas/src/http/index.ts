@@ -12,6 +12,7 @@ export {
   feedSnapshotSchema,
 } from './feeds.ts';
 export { fileStateSchema } from './file-state.ts';
+export { type GradeAnswer, gradeAnswerSchema, gradePointSchema, gradeQuerySchema } from './grade.ts';
 export {
   type HistoricEvent,
   type HistoryPage,

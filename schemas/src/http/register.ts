@@ -207,7 +207,7 @@ export const registerSearchSchema = z
       .optional(),
     status: publicStatusSchema.optional(),
     service: z.string().trim().min(1).max(60).optional(),
-    cursor: z.string().max(400).optional(),
+    cursor: z.string().max(4000).optional(),
     limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
     knownAt: momentSchema.optional(),
   })

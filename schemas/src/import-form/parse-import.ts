@@ -1,5 +1,6 @@
 import { canonicalJsonText } from '@ledger/transparency-log';
 import type { FileId } from '../identity.ts';
+import type { UsccFinding } from '../uscc.ts';
 import { faultAt, type ImportFault, type Objection } from './fault.ts';
 import { readLines } from './read-lines.ts';
 import { readStrictJson } from './strict-json.ts';
@@ -10,6 +11,8 @@ export interface ImportedFile {
   readonly fileId: FileId;
   /** The source's name of the file. */
   readonly agencyId: string;
+  /** What about its code needs verifying; none of it hinders the import. */
+  readonly usccFindings: readonly UsccFinding[];
   /** Shape: `lines[n]` becomes revision n. */
   readonly lines: readonly (ImportedLine & { readonly line: number })[];
 }
@@ -31,8 +34,7 @@ export interface ImportReading {
 interface Draft {
   readonly agencyId: string;
   readonly lines: (ImportedLine & { readonly line: number })[];
-  /** Content of each event of the source, by its id. */
-  readonly contents: Map<string, string>;
+  readonly sourceIds: Set<string>;
   refused: boolean;
 }
 
@@ -45,6 +47,7 @@ interface Draft {
  */
 export function parseImport(input: string | Uint8Array): ImportReading {
   const drafts = new Map<string, Draft>();
+  const contents = new Map<string, string>();
   const faults: ImportFault[] = [];
   let lineCount = 0;
   let repeatedCount = 0;
@@ -56,7 +59,7 @@ export function parseImport(input: string | Uint8Array): ImportReading {
   for (const read of readLines(input)) {
     lineCount += 1;
     if (read.objection !== undefined) {
-      refuse(read.line, [read.objection], undefined);
+      refuse(read.line, [read.objection], agencyNamedIn(read.beginning));
       continue;
     }
     const json = readStrictJson(read.text);
@@ -72,14 +75,15 @@ export function parseImport(input: string | Uint8Array): ImportReading {
     const { imported } = translated;
     const draft = draftOf(drafts, imported.agencyId);
     const content = canonicalJsonText(json.value);
-    const earlier = draft.contents.get(imported.sourceId);
+    const earlier = contents.get(imported.sourceId);
     if (earlier === content) {
       repeatedCount += 1;
       continue;
     }
     const objection = earlier === undefined ? placeObjection(draft, imported) : repeatedId(imported);
     if (objection !== undefined) refuse(read.line, [objection], imported.agencyId);
-    draft.contents.set(imported.sourceId, content);
+    contents.set(imported.sourceId, content);
+    draft.sourceIds.add(imported.sourceId);
     draft.lines.push({ ...imported, line: read.line });
   }
 
@@ -87,7 +91,7 @@ export function parseImport(input: string | Uint8Array): ImportReading {
   const whole = [...drafts.values()].filter((draft) => !draft.refused);
   return {
     files: whole.flatMap(({ agencyId, lines }) =>
-      lines[0] ? [{ fileId: lines[0].fileId, agencyId, lines }] : [],
+      lines[0] ? [{ fileId: lines[0].fileId, agencyId, usccFindings: lines[0].usccFindings, lines }] : [],
     ),
     faults: faults.sort((one, other) => one.line - other.line),
     refused: [...drafts.values()].filter((draft) => draft.refused).map((draft) => draft.agencyId),
@@ -99,13 +103,15 @@ export function parseImport(input: string | Uint8Array): ImportReading {
 function draftOf(drafts: Map<string, Draft>, agencyId: string): Draft {
   const known = drafts.get(agencyId);
   if (known !== undefined) return known;
-  const draft: Draft = { agencyId, lines: [], contents: new Map(), refused: false };
+  const draft: Draft = { agencyId, lines: [], sourceIds: new Set(), refused: false };
   drafts.set(agencyId, draft);
   return draft;
 }
 
-// What a line must be to follow the lines of its file before it.
+// What a line must be to follow the lines of its file before it. Once a line is refused the next ones cannot follow,
+// and saying so of each would bury the one fault that matters.
 function placeObjection(draft: Draft, line: ImportedLine): Objection | undefined {
+  if (draft.refused) return undefined;
   const last = draft.lines.at(-1);
   const expected = (last?.version ?? 0) + 1;
   if (last !== undefined && last.fileId !== line.fileId) {
@@ -129,7 +135,7 @@ function placeObjection(draft: Draft, line: ImportedLine): Objection | undefined
       field: 'recorded_at',
     };
   }
-  if (line.sourceCause !== undefined && !draft.contents.has(line.sourceCause)) {
+  if (line.sourceCause !== undefined && !draft.sourceIds.has(line.sourceCause)) {
     return {
       code: 'IMPORT_CAUSE_UNKNOWN',
       reason: `${draft.agencyId} has no event ${line.sourceCause} before this one`,

@@ -19,7 +19,14 @@ export type Payload =
   | { readonly objection: Objection };
 
 /** Events that state whose file it is: the first of every file is one of these. */
-const NAMING = new Set(['filed', 'refiled', 'selected', 'credit-report-filed', 'pilot-applied']);
+const NAMING = new Set([
+  'filed',
+  'refiled',
+  'selected',
+  'credit-report-filed',
+  'pbc-reviewed',
+  'pilot-applied',
+]);
 
 /** Events whose `field` names a field of the filing or of a record. */
 const FIELD_NAMING = new Set([
@@ -57,7 +64,7 @@ const PUBLICATION_CLASSES: Readonly<Record<string, string>> = {
 
 /** Divides and translates the payload of a line. Errors: never throws. */
 export function payloadOf(source: SourceLine, uscc: string): Payload {
-  const { effective_from, order_no, ...rest } = source.data;
+  const { effective_from, ...rest } = withDocumentNumber(source);
   const spoken = Object.entries(rest).filter(([key]) => !Object.values(DOCUMENT_FIELDS).includes(key));
   const translated = translatePayload(Object.fromEntries(spoken));
   if ('objection' in translated) return translated;
@@ -67,13 +74,20 @@ export function payloadOf(source: SourceLine, uscc: string): Payload {
     const reason = `${JSON.stringify(effective_from)} is no day and no instant with +08:00`;
     return { objection: { code: 'IMPORT_DATE_IMPOSSIBLE', reason, field: 'data.effective_from' } };
   }
-  const document = documentOf(source, rest['document_no'] ?? order_no);
+  const document = documentOf(source, rest['document_no']);
   if (document !== undefined && 'code' in document) return { objection: document };
   return {
     data: withContext(source, uscc, inOurWords(source, translated.data)),
     effectiveFrom,
     document,
   };
+}
+
+// An order is a document whose number the import form calls its own.
+function withDocumentNumber({ type, data }: SourceLine): Readonly<Record<string, unknown>> {
+  if (type !== 'rectification-ordered' || !('order_no' in data)) return data;
+  const { order_no, ...rest } = data;
+  return { document_no: order_no, ...rest };
 }
 
 // A bare date in a payload means its beginning.
@@ -132,8 +146,8 @@ function withContext(
 ): Record<string, unknown> {
   const { basis: note, ...term } = due ?? {};
   return {
-    ...(NAMING.has(type) && { uscc, agencyName: agency_name }),
     ...data,
+    ...(NAMING.has(type) && { uscc, agencyName: agency_name }),
     ...(actor.on_behalf !== undefined && { onBehalfOf: actor.on_behalf }),
     ...(due !== undefined && { due: { ...term, ...(note !== undefined && { note }) } }),
   };

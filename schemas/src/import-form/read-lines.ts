@@ -6,9 +6,15 @@ export const LINE_BYTES_MAX = 1024 * 1024;
 /** One line of an import that is not blank, or why it cannot be read. */
 export type ReadLine =
   | { readonly line: number; readonly text: string; readonly objection?: undefined }
-  | { readonly line: number; readonly objection: Objection };
+  | {
+      readonly line: number;
+      readonly objection: Objection;
+      /** How the line begins, as far as it is text: enough to see whose it is. */
+      readonly beginning: string;
+    };
 
 const LINE_FEED = 0x0a;
+const BEGINNING_BYTES = 4096;
 
 /**
  * Splits an import into its lines; a byte-order mark, CRLF and blank lines are tolerated.
@@ -31,16 +37,23 @@ export function* readLines(input: string | Uint8Array): Generator<ReadLine> {
 
 function readLine(bytes: Uint8Array, line: number): ReadLine | undefined {
   if (bytes.length > LINE_BYTES_MAX) {
-    return {
-      line,
-      objection: { code: 'IMPORT_LINE_TOO_LONG', reason: `the line has ${bytes.length} bytes` },
-    };
+    return unreadable(line, bytes, {
+      code: 'IMPORT_LINE_TOO_LONG',
+      reason: `the line has ${bytes.length} bytes`,
+    });
   }
   try {
     // The decoder takes a byte-order mark away by itself.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
     return text === '' ? undefined : { line, text };
   } catch {
-    return { line, objection: { code: 'IMPORT_NOT_UTF8', reason: 'the line has bytes that are no UTF-8' } };
+    return unreadable(line, bytes, {
+      code: 'IMPORT_NOT_UTF8',
+      reason: 'the line has bytes that are no UTF-8',
+    });
   }
+}
+
+function unreadable(line: number, bytes: Uint8Array, objection: Objection): ReadLine {
+  return { line, objection, beginning: new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES)) };
 }

@@ -43,7 +43,10 @@ export const sourceLineSchema = z.strictObject({
   occurred_at: instantSchema,
   recorded_at: instantSchema,
   actor: sourceActor,
-  legal_basis: z.union([ruleIdSchema, z.array(ruleIdSchema).min(1)]),
+  legal_basis: z.union(
+    [ruleIdSchema, z.array(ruleIdSchema).min(1)],
+    'a rule id like XJ-11-2, or a list of them',
+  ),
   uscc: z.string(),
   agency_name: label,
   data: z.record(z.string(), z.unknown()),

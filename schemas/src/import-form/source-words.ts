@@ -25,12 +25,24 @@ export function translatePayload(source: Readonly<Record<string, unknown>>): Tra
   }
 }
 
+/** Fields of a payload that the import form states beside `data`. */
+const BESIDE_DATA: Readonly<Record<string, string>> = {
+  due: 'due',
+  uscc: 'uscc',
+  agencyName: 'agency_name',
+  onBehalfOf: 'actor.on_behalf',
+};
+
 /** A path of a payload as the import form would write it: `data.projects[0].amount_cny`. Never throws. */
 export function sourcePathOf(path: string): string {
+  const [first = ''] = path.split('.');
+  const beside = Object.hasOwn(BESIDE_DATA, first) ? BESIDE_DATA[first] : undefined;
   const words = path
+    .slice(beside === undefined ? 0 : first.length)
     .replace(/Fen\b/g, 'Cny')
     .replace(/inspectionRatioBp\b/g, 'inspectionRatio')
     .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (beside !== undefined) return `${beside}${words}`;
   return path === '' ? 'data' : `data.${words}`;
 }
 

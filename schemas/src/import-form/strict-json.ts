@@ -1,4 +1,4 @@
-import { isReadableText } from '../readable-text.ts';
+import { isStorableText } from '../readable-text.ts';
 import type { Objection } from './fault.ts';
 
 export type StrictJson =
@@ -64,10 +64,10 @@ function findUnsafe(value: unknown, field: string, depth: number): Objection | u
       field,
     };
   }
-  if (typeof value === 'string') return isReadableText(value) ? undefined : brokenText(field);
+  if (typeof value === 'string') return isStorableText(value) ? undefined : brokenText(field);
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, member] of Object.entries(value)) {
-    if (!isReadableText(key)) return brokenText(field);
+    if (!isStorableText(key)) return brokenText(field);
     const place = Array.isArray(value) ? `${field}[${key}]` : field === '' ? key : `${field}.${key}`;
     const objection = findUnsafe(member, place, depth + 1);
     if (objection !== undefined) return objection;

@@ -6,7 +6,7 @@ import { upcastEventData } from '../events/upcast.ts';
 import { type FileId, fileIdOf } from '../identity.ts';
 import { nameBasedUuid } from '../name-based-uuid.ts';
 import { eventIdOf, type HistoricEvent } from '../recording.ts';
-import { checkUscc } from '../uscc.ts';
+import { checkUscc, type UsccFinding } from '../uscc.ts';
 import type { Objection } from './fault.ts';
 import { payloadOf } from './payload.ts';
 import { ACTOR_KINDS, JURISDICTION_CODES, type SourceLine, sourceLineSchema } from './source-line.ts';
@@ -16,6 +16,7 @@ import { sourcePathOf } from './source-words.ts';
 export interface ImportedLine {
   readonly fileId: FileId;
   readonly agencyId: string;
+  readonly usccFindings: readonly UsccFinding[];
   /** Units: one-based, as the source counts the file's events. */
   readonly version: number;
   readonly sourceId: string;
@@ -38,7 +39,10 @@ const IMPORT_NAMESPACE = 'c2a5b6a4-6d0f-4b55-8f0c-1f6f3e2f9d10';
  */
 export function translateLine(value: unknown): TranslatedLine {
   const parsed = sourceLineSchema.safeParse(value);
-  if (!parsed.success) return { objections: parsed.error.issues.flatMap(faultsOf).map(objectionOfLine) };
+  if (!parsed.success)
+    return {
+      objections: parsed.error.issues.flatMap((issue) => faultsOf(issue, value)).map(objectionOfLine),
+    };
   const source = parsed.data;
   const objections: Objection[] = [];
   const jurisdiction = JURISDICTION_CODES[source.jurisdiction];
@@ -77,6 +81,7 @@ export function translateLine(value: unknown): TranslatedLine {
     imported: {
       fileId,
       agencyId: source.agency_id,
+      usccFindings: uscc.findings,
       version: source.version,
       sourceId: source.event_id,
       sourceCause: cause,
@@ -121,8 +126,7 @@ function objectionOfPayload(fault: PayloadFault): Objection {
 function objectionOf({ rule, message }: PayloadFault, field: string): Objection {
   if (rule === 'unknown-field')
     return { code: 'IMPORT_FIELD_UNKNOWN', reason: 'there is no such field here', field };
-  if (message.includes('received undefined'))
-    return { code: 'IMPORT_FIELD_MISSING', reason: 'it is not there', field };
+  if (rule === 'missing-field') return { code: 'IMPORT_FIELD_MISSING', reason: 'it is not there', field };
   if (message.startsWith('no such day')) return { code: 'IMPORT_DATE_IMPOSSIBLE', reason: message, field };
   return { code: 'IMPORT_FIELD_INVALID', reason: message, field };
 }

@@ -1,1 +1,3 @@
-export {};
+export { PROJECTIONS } from './projections.ts';
+export { type ProjectorServiceOptions, type RunningProjector, startProjector } from './start-projector.ts';
+export { storeSource } from './store-source.ts';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { unavailable } from '../grpc/status.ts';
 import type { NodeLog } from '../node-error.ts';
 import { decodeEventHeader } from '../protocol/recorded-event.ts';
-import { type LogEnd, WriterSession } from '../storage/writer-session.ts';
+import { type LogEnd, type NewEvent, WriterSession } from '../storage/writer-session.ts';
 import { CommitDraft } from './commit-draft.ts';
 import { EventIdMemory } from './event-id-memory.ts';
 import type { HeadDirectory } from './head-directory.ts';
@@ -303,17 +303,15 @@ export class LogWriter {
       const written = draft.tombstone(request.stream, this.#options.randomUuid());
       return { kind: 'written', revision: written.revision, position: written.position };
     }
-    const wasDeleted = isMetastream(request.stream) && isDeleted(draft.head(originalOf(request.stream)));
-    let position: bigint | undefined;
-    for (const event of request.events) position = draft.append(request.stream, event).position;
-    if (position === undefined)
-      return { kind: 'written', revision: head.last, position: draft.positionBetween };
+    const original = isMetastream(request.stream) ? originalOf(request.stream) : undefined;
+    const describesDeleted = original !== undefined && isDeleted(draft.head(original));
+    let last: NewEvent | undefined;
+    for (const event of request.events) last = draft.append(request.stream, event);
+    if (last === undefined) return { kind: 'written', revision: head.last, position: draft.positionBetween };
+    const { revision, position } = last;
     if (isDeleted(head)) await this.#revive(session, draft, request.stream, head.last + 1n);
-    if (wasDeleted) {
-      const original = originalOf(request.stream);
-      await this.#revive(session, draft, original, draft.head(original).last + 1n);
-    }
-    return { kind: 'written', revision: draft.head(request.stream).last, position };
+    if (describesDeleted) await this.#revive(session, draft, original, draft.head(original).last + 1n);
+    return { kind: 'written', revision, position };
   }
 
   /** A deleted stream that is written again begins at its first new revision. */

@@ -90,7 +90,7 @@ export function encodeBatchSuccess(
 /** Why one append of a batch was refused: code and `Any` of a `google.rpc.Status`. */
 export interface BatchRefusal {
   readonly code: number;
-  /** Name of the protocol buffer type in `details`. */
+  /** Name of the protocol buffer type in `details`, within `event_store.client`; also the message of the status. */
   readonly type: string;
   readonly detail: Buffer;
 }
@@ -102,7 +102,7 @@ export function encodeBatchError(correlation: Buffer, stream: string, refusal: B
     .message(2, (status) => {
       status.uint32(1, refusal.code).string(2, refusal.type);
       status.message(3, (any) =>
-        any.string(1, `type.googleapis.com/${refusal.type}`).bytes(2, refusal.detail),
+        any.string(1, `type.googleapis.com/event_store.client.${refusal.type}`).bytes(2, refusal.detail),
       );
     })
     .message(4, (identifier) => writeStreamName(identifier, stream))
@@ -118,31 +118,31 @@ export function wrongExpectedVersionRefusal(expected: ExpectedRevision, current:
   else if (expected === 'stream_exists') detail.empty(5);
   else if (expected === 'no_stream') detail.empty(6);
   else detail.uint64(3, expected);
-  return { code: 6, type: 'event_store.client.WrongExpectedVersion', detail: detail.finish() };
+  return { code: 6, type: 'WrongExpectedVersion', detail: detail.finish() };
 }
 
 /** `event_store.client.StreamDeleted`. */
 export function streamDeletedRefusal(stream: string): BatchRefusal {
   const detail = new ProtoWriter().message(1, (identifier) => writeStreamName(identifier, stream)).finish();
-  return { code: 5, type: 'event_store.client.StreamDeleted', detail };
+  return { code: 5, type: 'StreamDeleted', detail };
 }
 
 /** `event_store.client.MaximumAppendSizeExceeded`. */
 export function appendTooLargeRefusal(maximum: number): BatchRefusal {
   const detail = new ProtoWriter().uint32(1, maximum).finish();
-  return { code: 3, type: 'event_store.client.MaximumAppendSizeExceeded', detail };
+  return { code: 3, type: 'MaximumAppendSizeExceeded', detail };
 }
 
 /** `event_store.client.Timeout`. */
 export function timeoutRefusal(): BatchRefusal {
-  return { code: 4, type: 'event_store.client.Timeout', detail: Buffer.alloc(0) };
+  return { code: 4, type: 'Timeout', detail: Buffer.alloc(0) };
 }
 
 /** `event_store.client.BadRequest`. */
 export function badRequestRefusal(reason: string): BatchRefusal {
   return {
     code: 3,
-    type: 'event_store.client.BadRequest',
+    type: 'BadRequest',
     detail: new ProtoWriter().string(1, reason).finish(),
   };
 }

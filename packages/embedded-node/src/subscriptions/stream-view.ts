@@ -29,7 +29,8 @@ export class StreamView implements SubscriptionView {
     const head = await this.#log.head(this.#stream);
     if (head.id === undefined) return [];
     const lowest = isDeleted(head) ? REVISION_MAX : lowestVisible(head);
-    const from = lowest > this.#next ? lowest : this.#next;
+    let from = this.#next;
+    if (lowest > from) from = lowest;
     return this.#log.store.readStreamForwards(head.id, from, limit);
   }
 

@@ -121,7 +121,7 @@ describe('第十一条: the annual report', () => {
     expect(reportLastDay(xinjiang, '2023', STATE_COUNCIL_CALENDAR)).toMatchObject({ date: '2024-06-30' });
   });
 
-  it('is first owed for the year of acceptance, and every year after (G-06)', () => {
+  it('is first owed for the year of the filing, and every year after (G-06)', () => {
     expect(firstReportPeriod(xinjiang, day('2024-03-13'))).toBe('2024');
     expect(firstReportPeriod(xinjiang, day('2024-12-31'))).toBe('2024');
     expect(firstReportPeriod(xinjiang, day('2025-01-01'))).toBe('2025');

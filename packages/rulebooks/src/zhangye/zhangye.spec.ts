@@ -54,8 +54,8 @@ describe('第五部分: the half-year report', () => {
     ['2025-07-01', '2025-H2'],
     ['2025-12-31', '2025-H2'],
     ['2026-01-01', '2026-H1'],
-  ])('an agency accepted on %s first reports on %s', (acceptedOn, period) => {
-    expect(firstReportPeriod(zhangye, day(acceptedOn))).toBe(period);
+  ])('an agency filed on %s first reports on %s', (filedOn, period) => {
+    expect(firstReportPeriod(zhangye, day(filedOn))).toBe(period);
   });
 
   it('follows one on another, and being late is flagged, no more', () => {

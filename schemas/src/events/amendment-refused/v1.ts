@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, label, text } from '../vocabulary.ts';
+import { count, due, label, text } from '../vocabulary.ts';
 
 /**
  * 变更审核不通过. The authority refuses a change; what is public stays.
@@ -10,4 +10,5 @@ export const amendmentRefusedV1 = z.strictObject({
   reason: text,
   reviewDays: count.optional(),
   field: label.optional(),
+  due: due.optional(),
 });

@@ -19,7 +19,9 @@ export const developmentTokens: Tokens = (token, fromAddress) => {
     case 'officer':
       return officerOf(id);
     case 'auditor':
-      return id === '' ? { role: 'auditor', actor: { kind: 'department', id: 'dev-auditor', org: 'dev-audit' } } : undefined;
+      return id === ''
+        ? { role: 'auditor', actor: { kind: 'department', id: 'dev-auditor', org: 'dev-audit' } }
+        : undefined;
     case 'agency':
       return agencyOf(id);
     default:

@@ -35,7 +35,8 @@ describe('the precondition of a command', () => {
 
 describe('the key of a command', () => {
   it('is any visible text', () => expect(idempotencyKeyOf('a-1')).toBe('a-1'));
-  it('is asked for when absent', () => expect(codeOf(() => idempotencyKeyOf(undefined))).toBe('IDEMPOTENCY_KEY_REQUIRED'));
+  it('is asked for when absent', () =>
+    expect(codeOf(() => idempotencyKeyOf(undefined))).toBe('IDEMPOTENCY_KEY_REQUIRED'));
   it.each(['', 'a b', 'a'.repeat(256), 'é'])('is refused when it is %j', (key) => {
     expect(codeOf(() => idempotencyKeyOf(key))).toBe('REQUEST_INVALID');
   });

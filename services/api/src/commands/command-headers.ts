@@ -22,12 +22,14 @@ export function preconditionOf(ifMatch: string | undefined, ifNoneMatch: string 
     throw requestInvalid('header', 'If-None-Match', 'stands alone, without If-Match');
   }
   if (ifNoneMatch !== undefined) {
-    if (ifNoneMatch.trim() !== '*') throw requestInvalid('header', 'If-None-Match', 'is *, for a file that must not exist yet');
+    if (ifNoneMatch.trim() !== '*')
+      throw requestInvalid('header', 'If-None-Match', 'is *, for a file that must not exist yet');
     return { kind: 'no-file' };
   }
   if (ifMatch === undefined) return { kind: 'none' };
   const digits = /^"(0|[1-9]\d{0,14})"$/.exec(ifMatch.trim())?.[1];
-  if (digits === undefined) throw requestInvalid('header', 'If-Match', 'is one revision in double quotes, e.g. "7"');
+  if (digits === undefined)
+    throw requestInvalid('header', 'If-Match', 'is one revision in double quotes, e.g. "7"');
   return { kind: 'at-revision', revision: Number(digits) as Revision };
 }
 
@@ -44,7 +46,11 @@ export function idempotencyKeyOf(header: string | undefined): string {
     );
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(header)) {
-    throw requestInvalid('header', 'Idempotency-Key', 'has 1 to 255 visible ASCII characters; a UUID is best');
+    throw requestInvalid(
+      'header',
+      'Idempotency-Key',
+      'has 1 to 255 visible ASCII characters; a UUID is best',
+    );
   }
   return header;
 }

@@ -7,7 +7,10 @@ const COMMANDS_OF_THIS_API = 'd2f2c6c0-3d0f-5e0c-9d0e-6a1b8f1c7a55';
 
 /** The id of a command: the same file, actor and key give the same one, so that a repetition adds nothing. */
 export function commandIdOf(fileId: FileId, actor: Actor, idempotencyKey: string): string {
-  return nameBasedUuid(COMMANDS_OF_THIS_API, JSON.stringify([fileId, actor.kind, actor.org, actor.id, idempotencyKey]));
+  return nameBasedUuid(
+    COMMANDS_OF_THIS_API,
+    JSON.stringify([fileId, actor.kind, actor.org, actor.id, idempotencyKey]),
+  );
 }
 
 /** What tells two commands under one key apart: SHA-256 over the canonical bytes of what was asked. */

@@ -1,13 +1,22 @@
 import type { ReadModels } from '@ledger/projection-engine';
 import { ruleOf } from '@ledger/rulebooks';
-import { COMMAND_NAMES, COMMANDS, type Actor, type CommandName, type CommandWord, commandBodySchema, type FileId, type Position, parseFileId } from '@ledger/schemas';
+import {
+  type Actor,
+  COMMAND_NAMES,
+  COMMANDS,
+  type CommandWord,
+  commandBodySchema,
+  type FileId,
+  type Position,
+  parseFileId,
+} from '@ledger/schemas';
 import { asFileId, type CommandAnswer, commandAnswerSchema, fileIdParameter } from '@ledger/schemas/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { commandPolicyOf } from '../access/command-policy.ts';
 import { authorise } from '../access/policy.ts';
-import { ApiError } from '../http/api-error.ts';
+import { ApiError, requestInvalid } from '../http/api-error.ts';
 import { isDatabaseOutage } from '../http/database-outage.ts';
 import { replyWithRefusal } from '../http/problem-replies.ts';
 import { problems } from '../http/problem-responses.ts';
@@ -21,10 +30,21 @@ export interface CommandRouteOptions {
 
 const inPath = z.object({ fileId: fileIdParameter });
 const inHeaders = z.object({
-  'if-match': z.string().optional().meta({ description: 'The revision you decided upon, e.g. `"7"`; needed once the file has an event' }),
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The revision you decided upon, e.g. `"7"`; needed once the file has an event' }),
   'if-none-match': z.string().optional().meta({ description: '`*`: only if the file has no event yet' }),
-  'idempotency-key': z.string().optional().meta({ description: 'A new UUID for a new command, the same one to repeat it; needed always' }),
-  prefer: z.string().optional().meta({ description: `\`wait=‹seconds›\`, at most ${WAIT_SECONDS_MAX}: answer once the events can be read` }),
+  'idempotency-key': z
+    .string()
+    .optional()
+    .meta({ description: 'A new UUID for a new command, the same one to repeat it; needed always' }),
+  prefer: z
+    .string()
+    .optional()
+    .meta({
+      description: `\`wait=‹seconds›\`, at most ${WAIT_SECONDS_MAX}: answer once the events can be read`,
+    }),
 });
 
 /** `POST /v1/files/{fileId}/{command}`: one call for each command of the ledger, all on the same path. */
@@ -46,14 +66,21 @@ export const commandRoutes: FastifyPluginAsyncZod<CommandRouteOptions> = async (
           headers: inHeaders,
           body: commandBodySchema(name),
           response: {
-            200: { description: 'Recorded, now or when the same key came before', content: { 'application/json': { schema: commandAnswerSchema } } },
-            201: { description: 'Recorded, and the file with it', content: { 'application/json': { schema: commandAnswerSchema } } },
+            200: {
+              description: 'Recorded, now or when the same key came before',
+              content: { 'application/json': { schema: commandAnswerSchema } },
+            },
+            201: {
+              description: 'Recorded, and the file with it',
+              content: { 'application/json': { schema: commandAnswerSchema } },
+            },
             ...problems(400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503),
           },
         },
       },
       async (request, reply) => {
         const { headers, body, params } = request;
+        refuseOtherCode(params.fileId, body.data);
         const order: Order = {
           fileId: asFileId(params.fileId),
           command: { ...body, name, actor: actorOf(request) },
@@ -66,7 +93,8 @@ export const commandRoutes: FastifyPluginAsyncZod<CommandRouteOptions> = async (
         const waitSeconds = waitSecondsOf(headers.prefer);
         if (waitSeconds > 0) {
           reply.header('preference-applied', `wait=${waitSeconds}`);
-          if (lastEvent !== undefined) await options.readModels.waitFor(lastEvent.id, waitSeconds * 1000).catch(ignoreOutage);
+          if (lastEvent !== undefined)
+            await options.readModels.waitFor(lastEvent.id, waitSeconds * 1000).catch(ignoreOutage);
         }
         const answer: CommandAnswer = {
           revision: outcome.revision,
@@ -98,14 +126,26 @@ function actorOf({ principal }: FastifyRequest): Actor {
   return principal.actor;
 }
 
+/** A filing states the code of the agency; it is the file's own, or the file would be another agency's. */
+function refuseOtherCode(fileId: string, data: Readonly<Record<string, unknown>>): void {
+  const { uscc } = data;
+  if (uscc === undefined || uscc === parseFileId(fileId)?.uscc) return;
+  throw requestInvalid('body', 'data.uscc', 'is the code in the file id of the address');
+}
+
 /** The article a reader can look up, beside the rule's id. */
-function withArticle<Refused extends { readonly basis: readonly string[] }>(refused: Refused): Refused & { readonly article?: string } {
+function withArticle<Refused extends { readonly basis: readonly string[] }>(
+  refused: Refused,
+): Refused & { readonly article?: string } {
   const articles = refused.basis.flatMap((rule) => ruleOf(rule)?.article ?? []);
   return articles.length === 0 ? refused : { ...refused, article: [...new Set(articles)].join('、') };
 }
 
 /** The events are recorded and receipted: that the projections cannot be asked is no reason to call it a failure. */
-async function positionOf(readModels: ReadModels, id: CommandAnswer['events'][number]['id']): Promise<Position | null> {
+async function positionOf(
+  readModels: ReadModels,
+  id: CommandAnswer['events'][number]['id'],
+): Promise<Position | null> {
   const event = await readModels.readEvent({ id: id as never }).catch(ignoreOutage);
   return event?.position ?? null;
 }

@@ -72,7 +72,11 @@ export class Receipts {
   }
 
   /** Every completed receipt, for a verifier to look up in the store. Shape: in order of command id. */
-  async *all(): AsyncGenerator<{ readonly commandId: string; readonly fileId: FileId; readonly events: readonly ReceivedEvent[] }> {
+  async *all(): AsyncGenerator<{
+    readonly commandId: string;
+    readonly fileId: FileId;
+    readonly events: readonly ReceivedEvent[];
+  }> {
     await this.#prepare();
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {

@@ -17,7 +17,7 @@ import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from 
 import { ApiError } from '../http/api-error.ts';
 import type { Precondition } from './command-headers.ts';
 import { bodyDigestOf, commandIdOf } from './command-identity.ts';
-import type { ReceivedEvent, Receipts } from './receipts.ts';
+import type { Receipts, ReceivedEvent } from './receipts.ts';
 
 /** What a command is decided with and recorded by. */
 export interface CommandDesk {
@@ -64,18 +64,27 @@ export async function takeCommand(desk: CommandDesk, order: Order): Promise<Outc
 async function attempt(desk: CommandDesk, order: Order, commandId: string): Promise<Outcome> {
   const { fileId, command, precondition } = order;
   const bodyDigest = bodyDigestOf(command);
-  const [stored, receipt] = await Promise.all([readFile(desk.eventLog, fileId), desk.receipts.find(commandId)]);
+  const [stored, receipt] = await Promise.all([
+    readFile(desk.eventLog, fileId),
+    desk.receipts.find(commandId),
+  ]);
   if (receipt !== undefined && receipt.bodyDigest !== bodyDigest) throw keyReused();
 
   const repeated = stored.filter(({ metadata }) => metadata.commandId === commandId);
   if (repeated.length > 0) return await answer(desk, order, commandId, repeated);
   if (receipt?.events !== undefined) {
-    throw new ApiError('RECEIPT_WITHOUT_EVENT', 'This command was acknowledged, and the event store no longer holds it. Tell the operator at once.');
+    throw new ApiError(
+      'RECEIPT_WITHOUT_EVENT',
+      'This command was acknowledged, and the event store no longer holds it. Tell the operator at once.',
+    );
   }
 
   const head = stored.at(-1);
   checkPrecondition(precondition, head?.revision);
-  const history = historyOf(fileId, stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []));
+  const history = historyOf(
+    fileId,
+    stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []),
+  );
   const decision = decideNow(desk, history, command);
   if ('refused' in decision) return decision;
   if (decision.events.length === 0) return unchanged(head?.revision);
@@ -118,10 +127,20 @@ async function append(
  * From here on the events are in the store, so whatever fails must not be told as "nothing was recorded". They are read
  * back: if the same order ran twice at once, the store kept the bytes of one and both answers must name those.
  */
-async function acknowledge(desk: CommandDesk, order: Order, commandId: string, from: Revision): Promise<Outcome> {
+async function acknowledge(
+  desk: CommandDesk,
+  order: Order,
+  commandId: string,
+  from: Revision,
+): Promise<Outcome> {
   try {
     const stored = await readFile(desk.eventLog, order.fileId, from);
-    return await answer(desk, order, commandId, stored.filter(({ metadata }) => metadata.commandId === commandId));
+    return await answer(
+      desk,
+      order,
+      commandId,
+      stored.filter(({ metadata }) => metadata.commandId === commandId),
+    );
   } catch (cause) {
     throw new ApiError(
       'OUTCOME_UNKNOWN',
@@ -132,11 +151,27 @@ async function acknowledge(desk: CommandDesk, order: Order, commandId: string, f
   }
 }
 
-async function answer(desk: CommandDesk, order: Order, commandId: string, stored: readonly StoredEvent[]): Promise<Outcome> {
-  const events = stored.map((event) => ({ id: event.id, type: event.type, revision: event.revision, hash: eventHash(event) }));
+async function answer(
+  desk: CommandDesk,
+  order: Order,
+  commandId: string,
+  stored: readonly StoredEvent[],
+): Promise<Outcome> {
+  const events = stored.map((event) => ({
+    id: event.id,
+    type: event.type,
+    revision: event.revision,
+    hash: eventHash(event),
+  }));
   const last = events.at(-1);
   if (last === undefined) throw new Error(`the store has acknowledged ${commandId} and does not hold it`);
-  await desk.receipts.complete({ commandId, fileId: order.fileId, bodyDigest: bodyDigestOf(order.command), at: desk.clock(), events });
+  await desk.receipts.complete({
+    commandId,
+    fileId: order.fileId,
+    bodyDigest: bodyDigestOf(order.command),
+    at: desk.clock(),
+    events,
+  });
   return { revision: last.revision, events };
 }
 
@@ -156,7 +191,10 @@ function checkPrecondition(precondition: Precondition, revision: Revision | unde
   switch (precondition.kind) {
     case 'none':
       if (revision === undefined) return;
-      throw new ApiError('PRECONDITION_REQUIRED', 'Send If-Match with the revision you have seen; GET /v1/files/{fileId} gives it as ETag.');
+      throw new ApiError(
+        'PRECONDITION_REQUIRED',
+        'Send If-Match with the revision you have seen; GET /v1/files/{fileId} gives it as ETag.',
+      );
     case 'no-file':
       if (revision === undefined) return;
       break;
@@ -164,20 +202,34 @@ function checkPrecondition(precondition: Precondition, revision: Revision | unde
       if (revision === precondition.revision) return;
       break;
   }
-  throw new ApiError('REVISION_STALE', `Nothing was recorded: ${stands}. Read the file again and decide upon what you see then.`, {
-    revision: revision ?? null,
-  });
+  throw new ApiError(
+    'REVISION_STALE',
+    `Nothing was recorded: ${stands}. Read the file again and decide upon what you see then.`,
+    {
+      revision: revision ?? null,
+    },
+  );
 }
 
 function unchanged(revision: Revision | undefined): Outcome {
-  if (revision === undefined) throw new ApiError('FILE_UNKNOWN', 'The file has no event, and this command adds none.');
+  if (revision === undefined)
+    throw new ApiError('FILE_UNKNOWN', 'The file has no event, and this command adds none.');
   return { revision, events: [] };
 }
 
 function keyReused(): ApiError {
-  return new ApiError('IDEMPOTENCY_KEY_REUSED', 'This key came with another body before. Use a new one for a new command; repeat a command byte for byte.');
+  return new ApiError(
+    'IDEMPOTENCY_KEY_REUSED',
+    'This key came with another body before. Use a new one for a new command; repeat a command byte for byte.',
+  );
 }
 
-async function readFile(eventLog: EventLog, fileId: FileId, from?: Revision): Promise<readonly StoredEvent[]> {
-  return await Array.fromAsync(eventLog.readStream(streamOf(fileId), from));
+async function readFile(
+  eventLog: EventLog,
+  fileId: FileId,
+  from?: Revision,
+): Promise<readonly StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for await (const event of eventLog.readStream(streamOf(fileId), from)) events.push(event);
+  return events;
 }

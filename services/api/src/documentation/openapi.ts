@@ -34,7 +34,9 @@ export async function serveOpenApi(server: Server, components: readonly z.ZodTyp
         { name: 'operations', description: 'For those who run the ledger' },
       ],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Not needed for what is public' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'Not needed for what is public' },
+        },
       },
       security: [{}, { bearer: [] }],
     },

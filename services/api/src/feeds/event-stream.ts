@@ -27,7 +27,10 @@ export interface Subscription {
  *         `head` event with the feed's head, and its `id` is how far the subscriber has seen everything.
  * Errors: rejects with what the read models throw; the subscriber then connects again.
  */
-export async function* eventStreamOf(readModels: ReadModels, subscription: Subscription): AsyncGenerator<string> {
+export async function* eventStreamOf(
+  readModels: ReadModels,
+  subscription: Subscription,
+): AsyncGenerator<string> {
   const { feed, isVisible, heartbeatMs, signal } = subscription;
   const alarm = new Alarm(signal);
   const stopListening = readModels.onAdvance(() => alarm.ring());
@@ -39,7 +42,9 @@ export async function* eventStreamOf(readModels: ReadModels, subscription: Subsc
       const page = await readModels.readFeed(feed, after, PAGE_ROWS);
       const isBehind = page.next > after && page.next < page.head;
       after = page.next;
-      const messages = page.items.filter((item) => isVisible(item.fileId)).map((item) => messageOf(feed, item));
+      const messages = page.items
+        .filter((item) => isVisible(item.fileId))
+        .map((item) => messageOf(feed, item));
       if (performance.now() - spokeAt >= heartbeatMs) messages.push(heartbeatOf(after, page.head));
       if (messages.length > 0) {
         yield messages.join('');

@@ -29,7 +29,10 @@ export interface FeedOptions {
 const inPath = z.object({ feed: feedNameSchema });
 
 /** `GET /v1/feeds/{feed}`: what changed, a page at a time or as it comes; `…/snapshot`: what it all comes to. */
-export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (api, { readModels, heartbeatMs, closing }) => {
+export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
+  api,
+  { readModels, heartbeatMs, closing },
+) => {
   api.get(
     '/v1/feeds/:feed',
     {
@@ -65,7 +68,11 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (api, { read
       reply.header('cache-control', 'no-store').header('vary', 'Accept, Authorization');
       if (!wantsStream(request)) {
         const visible = page.items.filter((item) => isVisible(item.fileId));
-        const answer: FeedPage = { items: visible.map((item) => changeEventOf(feed, item)), next: page.next, head: page.head };
+        const answer: FeedPage = {
+          items: visible.map((item) => changeEventOf(feed, item)),
+          next: page.next,
+          head: page.head,
+        };
         return reply.type('application/json').send(answer);
       }
       const signal = AbortSignal.any([closing, hangUpOf(reply)]);
@@ -96,7 +103,10 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (api, { read
       const text = snapshotText(readModels, feed, isVisible);
       // Opens the snapshot before the answer begins, so that a failure to is a 503 and not half a document.
       await text.next();
-      return reply.type('application/json').header('cache-control', 'no-store').send(Readable.from(text, { objectMode: false }));
+      return reply
+        .type('application/json')
+        .header('cache-control', 'no-store')
+        .send(Readable.from(text, { objectMode: false }));
     },
   );
 };
@@ -106,27 +116,27 @@ async function* snapshotText(
   feed: FeedName,
   isVisible: (fileId: string | null) => boolean,
 ): AsyncGenerator<string> {
-  const { position, items } = await readModels.readSnapshot(feed);
-  const rows = items[Symbol.asyncIterator]();
-  try {
-    yield '';
-    let separator = `{"position":${position},"items":[`;
-    for (let row = await rows.next(); row.done !== true; row = await rows.next()) {
-      if (!isVisible(row.value.key)) continue;
-      yield separator + JSON.stringify(row.value);
-      separator = ',';
+  let before = '';
+  for await (const { position, items } of readModels.readSnapshot(feed)) {
+    if (before === '') {
+      before = `{"position":${position},"items":[`;
+      yield '';
     }
-    yield separator === ',' ? ']}' : `${separator}]}`;
-  } finally {
-    await rows.return?.();
+    for (const item of items) {
+      if (!isVisible(item.key)) continue;
+      yield before + JSON.stringify(item);
+      before = ',';
+    }
   }
+  yield before === ',' ? ']}' : `${before}]}`;
 }
 
 /** The position to go on from. A browser that reconnects sends `Last-Event-ID` and still has the old `after` in its address. */
 function resumePoint(lastEventId: string | undefined, after: Position | undefined): Position {
   if (lastEventId === undefined || lastEventId === '') return after ?? NO_POSITION;
   const parsed = positionParameter.safeParse(lastEventId);
-  if (!parsed.success) throw requestInvalid('header', 'Last-Event-ID', 'the id of the last event is its position');
+  if (!parsed.success)
+    throw requestInvalid('header', 'Last-Event-ID', 'the id of the last event is its position');
   return parsed.data;
 }
 

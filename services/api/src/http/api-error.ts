@@ -15,7 +15,12 @@ export class ApiError extends Error {
   readonly code: ProblemCode;
   readonly particulars: ProblemParticulars;
 
-  constructor(code: ProblemCode, detail: string, particulars: ProblemParticulars = {}, options?: ErrorOptions) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    particulars: ProblemParticulars = {},
+    options?: ErrorOptions,
+  ) {
     super(detail, options);
     this.code = code;
     this.particulars = particulars;

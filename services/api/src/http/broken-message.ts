@@ -9,12 +9,19 @@ const CODES: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 };
 
 /** Answers what the HTTP parser could not make a request of, and closes the connection: what follows cannot be trusted. */
-export function answerBrokenMessage(error: Error & { code?: string }, socket: Socket, requestId: string): void {
+export function answerBrokenMessage(
+  error: Error & { code?: string },
+  socket: Socket,
+  requestId: string,
+): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
-  const [code, detail] = CODES[error.code ?? ''] ?? ['MESSAGE_MALFORMED', 'These bytes are no HTTP/1.1 request.'];
+  const [code, detail] = CODES[error.code ?? ''] ?? [
+    'MESSAGE_MALFORMED',
+    'These bytes are no HTTP/1.1 request.',
+  ];
   const problem = problemOf(new ApiError(code, detail), requestId);
   const body = JSON.stringify(problem);
   socket.end(

@@ -12,7 +12,8 @@ const SOCKET_CODES: ReadonlySet<string> = new Set([
   'DATABASE_UNREACHABLE',
 ]);
 /** What `pg` throws without a code when a connection ends under a query or none can be had in time. */
-const DRIVER_SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
+const DRIVER_SENTENCES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/;
 
 /** True when the error says that PostgreSQL cannot be reached or cannot work; asking again later makes sense. */
 export function isDatabaseOutage(error: unknown): boolean {

@@ -72,7 +72,8 @@ function step(
       return char === ':' ? { at: at + 1, awaited: 'value' } : undefined;
     case 'comma or end': {
       const inside = open.at(-1);
-      if (char === ',' && inside !== undefined) return { at: at + 1, awaited: inside === '{' ? 'key' : 'value' };
+      if (char === ',' && inside !== undefined)
+        return { at: at + 1, awaited: inside === '{' ? 'key' : 'value' };
       if ((char === '}' && inside === '{') || (char === ']' && inside === '[')) return close(at, open);
       return undefined;
     }

@@ -13,7 +13,11 @@ import { PROBLEMS, type ProblemCode } from './problem-catalogue.ts';
 const OUTAGE_RETRY_SECONDS = 2;
 
 /** States of the read models that pass by themselves. */
-const NOT_READY: ReadonlySet<string> = new Set(['SCHEMA_BEHIND', 'PROJECTION_NOT_BUILT', 'PROJECTION_SUPERSEDED']);
+const NOT_READY: ReadonlySet<string> = new Set([
+  'SCHEMA_BEHIND',
+  'PROJECTION_NOT_BUILT',
+  'PROJECTION_SUPERSEDED',
+]);
 
 /** Answers a failed request with its problem, and tells the log what a stranger must not read. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -89,7 +93,12 @@ function asApiError(error: unknown): ApiError {
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error);
   if (error instanceof StoreError) return storeProblem(error);
   if (error instanceof TransparencyLogError) {
-    return new ApiError('REQUEST_INVALID', 'The body holds what canonical JSON cannot carry: a number beyond 2^53 − 1, or half a character.', {}, { cause: error });
+    return new ApiError(
+      'REQUEST_INVALID',
+      'The body holds what canonical JSON cannot carry: a number beyond 2^53 − 1, or half a character.',
+      {},
+      { cause: error },
+    );
   }
   if (error instanceof EngineError && NOT_READY.has(error.code)) {
     return new ApiError(
@@ -137,11 +146,20 @@ function storeProblem(error: StoreError): ApiError {
         { cause: error },
       );
     case 'WRONG_EXPECTED_REVISION':
-      return new ApiError('REVISION_STALE', 'Others are writing to this file; nothing was recorded. Read it again.', {
-        ...(typeof error.actual === 'number' && { revision: error.actual }),
-      });
+      return new ApiError(
+        'REVISION_STALE',
+        'Others are writing to this file; nothing was recorded. Read it again.',
+        {
+          ...(typeof error.actual === 'number' && { revision: error.actual }),
+        },
+      );
     case 'TOO_LARGE':
-      return new ApiError('BODY_TOO_LARGE', 'The event store does not take an event of this size.', {}, { cause: error });
+      return new ApiError(
+        'BODY_TOO_LARGE',
+        'The event store does not take an event of this size.',
+        {},
+        { cause: error },
+      );
     default:
       return internal(error);
   }
@@ -149,11 +167,17 @@ function storeProblem(error: StoreError): ApiError {
 
 /** What fastify and its plugins throw, in our words. */
 const FRAMEWORK: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  FST_ERR_BAD_URL: ['URL_MALFORMED', 'The path holds a percent sign that is followed by no two hex digits of UTF-8.'],
+  FST_ERR_BAD_URL: [
+    'URL_MALFORMED',
+    'The path holds a percent sign that is followed by no two hex digits of UTF-8.',
+  ],
   FST_ERR_MAX_PARAM_LENGTH: ['URL_MALFORMED', 'A part of the path is longer than any id of the ledger.'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', 'A body may have at most 1 MiB.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['MEDIA_TYPE_UNSUPPORTED', 'Send the body as application/json.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['MESSAGE_MALFORMED', 'The body is not as long as Content-Length says.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'MESSAGE_MALFORMED',
+    'The body is not as long as Content-Length says.',
+  ],
 };
 
 function frameworkProblem(error: unknown): ApiError | undefined {
@@ -161,7 +185,12 @@ function frameworkProblem(error: unknown): ApiError | undefined {
   const known = code === undefined ? undefined : FRAMEWORK[code];
   if (known !== undefined) return new ApiError(known[0], known[1], {}, { cause: error });
   if (statusCode === 400) {
-    return new ApiError('MESSAGE_MALFORMED', 'The request broke off or cannot be read.', {}, { cause: error });
+    return new ApiError(
+      'MESSAGE_MALFORMED',
+      'The request broke off or cannot be read.',
+      {},
+      { cause: error },
+    );
   }
   return undefined;
 }

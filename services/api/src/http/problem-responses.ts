@@ -24,11 +24,13 @@ const WORDS: Readonly<Record<ProblemStatus, string>> = {
 };
 
 /** The problem answers of a call, as the OpenAPI document lists them. */
-export function problems<Status extends ProblemStatus>(...statuses: readonly Status[]): Record<Status, ProblemResponse> {
+export function problems<Status extends ProblemStatus>(
+  ...statuses: readonly Status[]
+): Record<Status, ProblemResponse> {
   return Object.fromEntries(
     statuses.map((status) => [
       status,
       { description: WORDS[status], content: { 'application/problem+json': { schema: problemSchema } } },
     ]),
-  ) as Record<Status, ProblemResponse>;
+  ) as unknown as Record<Status, ProblemResponse>;
 }

@@ -11,7 +11,9 @@ export class RouteBook {
   /** Shape: sorted, distinct; empty when nothing is served there. */
   methodsAt(path: string): readonly string[] {
     const asked = partsOf(path);
-    const methods = this.#routes.filter(({ parts }) => covers(parts, asked)).flatMap((route) => route.methods);
+    const methods = this.#routes
+      .filter(({ parts }) => covers(parts, asked))
+      .flatMap((route) => route.methods);
     return [...new Set(methods)].sort();
   }
 }
@@ -22,5 +24,7 @@ function partsOf(path: string): readonly string[] {
 
 function covers(pattern: readonly string[], asked: readonly string[]): boolean {
   if (pattern.at(-1) === '*') return covers(pattern.slice(0, -1), asked.slice(0, pattern.length - 1));
-  return pattern.length === asked.length && pattern.every((part, at) => part.startsWith(':') || part === asked[at]);
+  return (
+    pattern.length === asked.length && pattern.every((part, at) => part.startsWith(':') || part === asked[at])
+  );
 }

@@ -3,10 +3,10 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { principalOf } from '../access/bearer.ts';
-import { type Principal, PUBLIC, type Tokens } from '../access/principal.ts';
+import type { Principal, Tokens } from '../access/principal.ts';
 import { ApiError } from './api-error.ts';
-import { parseJson } from './json-text.ts';
 import { answerBrokenMessage } from './broken-message.ts';
+import { parseJson } from './json-text.ts';
 import { replyWithProblem } from './problem-replies.ts';
 import { RouteBook } from './route-book.ts';
 
@@ -40,7 +40,12 @@ export type Server = FastifyInstance<
  * A server without routes whose every failure is a problem document: broken HTTP, an unknown address, a wrong method, a body
  * that is too large or no JSON, too many requests, and whatever a route throws.
  */
-export async function openServer({ log, randomUuid, tokens, requestsPerMinute }: ServerOptions): Promise<Server> {
+export async function openServer({
+  log,
+  randomUuid,
+  tokens,
+  requestsPerMinute,
+}: ServerOptions): Promise<Server> {
   const routes = new RouteBook();
   const server: Server = fastify({
     loggerInstance: log.child({}, { serializers: { req: describeRequest } }),
@@ -58,7 +63,7 @@ export async function openServer({ log, randomUuid, tokens, requestsPerMinute }:
   server.setSerializerCompiler(serializerCompiler);
   server.setErrorHandler(replyWithProblem);
   server.addHook('onRoute', (route) => routes.add(route));
-  server.decorateRequest('principal', PUBLIC);
+  server.decorateRequest('principal');
   await server.register(helmet, { contentSecurityPolicy: API_CONTENT_POLICY });
   await server.register(rateLimit, {
     max: requestsPerMinute,
@@ -78,16 +83,26 @@ export async function openServer({ log, randomUuid, tokens, requestsPerMinute }:
 }
 
 /** Nothing of an answer of the API is a page: nothing in it may run, load or be framed. */
-const API_CONTENT_POLICY = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
+const API_CONTENT_POLICY = {
+  useDefaults: false,
+  directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+};
 
 function takeOnlyJson(server: Server): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(/^application\/(?:[\w.-]+\+)?json(?:;|$)/, { parseAs: 'buffer' }, async (_request, body) => {
-    const parsed = parseJson(textOf(body as Buffer));
-    if ('value' in parsed) return parsed.value;
-    const { line, column, expected } = parsed.fault;
-    throw new ApiError('BODY_NOT_JSON', `Line ${line}, column ${column}: ${expected} should stand there.`, { line, column });
-  });
+  server.addContentTypeParser(
+    /^application\/(?:[\w.-]+\+)?json(?:;|$)/,
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => {
+      const parsed = parseJson(textOf(body));
+      if ('value' in parsed) return parsed.value;
+      const { line, column, expected } = parsed.fault;
+      throw new ApiError('BODY_NOT_JSON', `Line ${line}, column ${column}: ${expected} should stand there.`, {
+        line,
+        column,
+      });
+    },
+  );
 }
 
 function textOf(body: Buffer): string {
@@ -103,14 +118,20 @@ function nothingHere({ method, url }: FastifyRequest, routes: RouteBook): ApiErr
   if (allow.length === 0) {
     return new ApiError('ROUTE_UNKNOWN', 'What is served, and where, stands in /openapi.json and on /docs.');
   }
-  return new ApiError('METHOD_NOT_ALLOWED', `This address takes ${allow.join(', ')}, not ${method}.`, { allow });
+  return new ApiError('METHOD_NOT_ALLOWED', `This address takes ${allow.join(', ')}, not ${method}.`, {
+    allow,
+  });
 }
 
 function tooMany(ttlMs: number): ApiError {
   const retryAfterSeconds = Math.max(1, Math.ceil(ttlMs / 1000));
-  return new ApiError('RATE_LIMITED', `Come back in ${retryAfterSeconds} seconds; the RateLimit headers of every answer say how much is left.`, {
-    retryAfterSeconds,
-  });
+  return new ApiError(
+    'RATE_LIMITED',
+    `Come back in ${retryAfterSeconds} seconds; the RateLimit headers of every answer say how much is left.`,
+    {
+      retryAfterSeconds,
+    },
+  );
 }
 
 /** What the log says of a request. Never the query: it may hold the name or the number of a person. */

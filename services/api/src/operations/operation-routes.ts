@@ -12,14 +12,22 @@ export interface OperationOptions {
 
 const partSchema = z.enum(['up', 'down']);
 const readinessSchema = z
-  .object({ ready: z.boolean(), database: partSchema, eventStore: partSchema, position: z.int().min(0).nullable() })
+  .object({
+    ready: z.boolean(),
+    database: partSchema,
+    eventStore: partSchema,
+    position: z.int().min(0).nullable(),
+  })
   .meta({ id: 'Readiness' });
 
 /** How long a part may take to show that it is there. Units: milliseconds. */
 const PROBE_MS = 3_000;
 
 /** `/healthz` (the process runs), `/readyz` (and can answer), `/metrics` (and how it fares). Never rate-limited. */
-export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (api, { eventLog, readModels, traffic }) => {
+export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
+  api,
+  { eventLog, readModels, traffic },
+) => {
   const config = { rateLimit: false as const };
 
   api.get(
@@ -27,7 +35,12 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (a
     {
       config,
       logLevel: 'warn',
-      schema: { operationId: 'health', tags: ['operations'], summary: 'The process runs', response: { 200: z.object({ healthy: z.literal(true) }) } },
+      schema: {
+        operationId: 'health',
+        tags: ['operations'],
+        summary: 'The process runs',
+        response: { 200: z.object({ healthy: z.literal(true) }) },
+      },
     },
     () => ({ healthy: true as const }),
   );
@@ -45,20 +58,40 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (a
       },
     },
     async (_request, reply) => {
-      const [position, store] = await Promise.all([probe(readModels.position()), probe(eventLog.head().then(() => true))]);
+      const [position, store] = await Promise.all([
+        probe(readModels.position()),
+        probe(eventLog.head().then(() => true)),
+      ]);
       const ready = position !== undefined && store !== undefined;
-      return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send({
-        ready,
-        database: position === undefined ? 'down' : 'up',
-        eventStore: store === undefined ? 'down' : 'up',
-        position: position ?? null,
-      });
+      return reply
+        .code(ready ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send({
+          ready,
+          database: position === undefined ? 'down' : 'up',
+          eventStore: store === undefined ? 'down' : 'up',
+          position: position ?? null,
+        });
     },
   );
 
   api.get(
     '/metrics',
-    { config, logLevel: 'warn', schema: { operationId: 'metrics', tags: ['operations'], summary: 'Counters in the text form of Prometheus', response: { 200: { description: 'text/plain; version=0.0.4', content: { 'text/plain': { schema: z.string() } } } } } },
+    {
+      config,
+      logLevel: 'warn',
+      schema: {
+        operationId: 'metrics',
+        tags: ['operations'],
+        summary: 'Counters in the text form of Prometheus',
+        response: {
+          200: {
+            description: 'text/plain; version=0.0.4',
+            content: { 'text/plain': { schema: z.string() } },
+          },
+        },
+      },
+    },
     async (_request, reply) => {
       const status = await probe(readModels.status());
       const lines = [
@@ -66,12 +99,19 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (a
         ...(status === undefined
           ? []
           : [
-              ...gauge('ledger_position', 'Dense position up to which everything is projected', status.position),
+              ...gauge(
+                'ledger_position',
+                'Dense position up to which everything is projected',
+                status.position,
+              ),
               ...gauge('ledger_parked_files', 'Files whose events wait', status.parked.length),
             ]),
         ...traffic.lines(),
       ];
-      return reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8').serializer((text: string) => text).send(`${lines.join('\n')}\n`);
+      return reply
+        .header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+        .serializer((text: string) => text)
+        .send(`${lines.join('\n')}\n`);
     },
   );
 };

@@ -30,7 +30,11 @@ export class TrafficCount {
       BOUNDS.forEach((bound, at) => {
         lines.push(`${name}_bucket{${labels},le="${bound}"} ${within[at] ?? 0}`);
       });
-      lines.push(`${name}_bucket{${labels},le="+Inf"} ${count}`, `${name}_sum{${labels}} ${seconds}`, `${name}_count{${labels}} ${count}`);
+      lines.push(
+        `${name}_bucket{${labels},le="+Inf"} ${count}`,
+        `${name}_sum{${labels}} ${seconds}`,
+        `${name}_count{${labels}} ${count}`,
+      );
     }
     return lines;
   }

@@ -1,5 +1,4 @@
 import { asFileEvent, foldFile, viewOf } from '@ledger/credit-file';
-import { newestForm } from '@ledger/event-log';
 import type { ReadModels } from '@ledger/projection-engine';
 import type { Rulebook } from '@ledger/rulebooks';
 import { type FileId, type JournalledEvent, parseFileId } from '@ledger/schemas';
@@ -41,7 +40,8 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
         operationId: 'readFile',
         tags: ['files'],
         summary: 'The state of a file, as of a day and as known on a day',
-        description: 'The fold of the events with `effectiveFrom` ≤ asOf and `recordedAt` ≤ knownAt. `ETag` is the revision, for If-Match; it is sent with the present view only.',
+        description:
+          'The fold of the events with `effectiveFrom` ≤ asOf and `recordedAt` ≤ knownAt. `ETag` is the revision, for If-Match; it is sent with the present view only.',
         params: inPath,
         querystring: viewParameters,
         response: { 200: fileStateSchema, ...problems(400, 401, 403, 404, 429, 503) },
@@ -52,12 +52,19 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
       authorise(request.principal, QUERY_POLICIES['file.read'], fileId);
       const { asOf, knownAt } = request.query;
       const events = await historyOrThrow(readModels, fileId, request.query);
-      const file = foldFile(fileId, events.flatMap((event) => asFileEvent(newestForm(event)) ?? []));
+      const file = foldFile(
+        fileId,
+        events.flatMap((event) => asFileEvent(event) ?? []),
+      );
       const onDate = legalDateOf((asOf ?? clock()) as Instant);
       const rulebook = options.rulebookOf(parseFileId(fileId)?.jurisdiction ?? '', onDate);
       reply.header('cache-control', 'no-store');
       if (asOf === undefined && knownAt === undefined) reply.header('etag', `"${file.revision ?? 0}"`);
-      const { openCases, clocks, ...state } = viewOf(file, { rulebook, calendar, position: events.at(-1)?.position });
+      const { openCases, clocks, ...state } = viewOf(file, {
+        rulebook,
+        calendar,
+        position: events.at(-1)?.position,
+      });
       return {
         ...state,
         openCases: openCases.map(({ ref, ...open }) => (ref === undefined ? open : { ...open, ref })),
@@ -73,7 +80,8 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
         operationId: 'readHistory',
         tags: ['files'],
         summary: 'The events of a file, each with where it came from',
-        description: 'In revision order. Personal values are masked, and `masked` says which; `hash` and `prior` are those of the event as stored.',
+        description:
+          'In revision order. Personal values are masked, and `masked` says which; `hash` and `prior` are those of the event as stored.',
         params: inPath,
         querystring: historyQuerySchema,
         response: { 200: historyPageSchema, ...problems(400, 401, 403, 404, 429, 503) },
@@ -85,7 +93,8 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
       const { from = 0, to = Number.MAX_SAFE_INTEGER, type, limit } = request.query;
       const events = await historyOrThrow(readModels, fileId, request.query);
       const matching = events.filter(
-        ({ revision, type: its }) => revision >= from && revision <= to && (type === undefined || its === type),
+        ({ revision, type: its }) =>
+          revision >= from && revision <= to && (type === undefined || its === type),
       );
       const next = matching[limit]?.revision;
       const page: HistoryPage = {
@@ -114,7 +123,10 @@ export async function historyOrThrow(
   });
   if (events.length > 0) return events;
   const isPast = asOf !== undefined || knownAt !== undefined;
-  throw new ApiError('FILE_UNKNOWN', isPast ? 'At that view the ledger had no event of this file.' : 'The ledger has no event of this file.');
+  throw new ApiError(
+    'FILE_UNKNOWN',
+    isPast ? 'At that view the ledger had no event of this file.' : 'The ledger has no event of this file.',
+  );
 }
 
 /** An event of the journal as the API shows it. */

@@ -43,7 +43,12 @@ export function maskedData(type: string, version: number, data: unknown): Masked
 }
 
 /** Masks what stands at a path, in all elements of its arrays; true when something did. */
-function maskAt(copy: unknown, original: unknown, path: readonly string[], mask: (value: string) => string): boolean {
+function maskAt(
+  copy: unknown,
+  original: unknown,
+  path: readonly string[],
+  mask: (value: string) => string,
+): boolean {
   const [step, ...rest] = path;
   if (step === undefined || !isRecord(copy) || !isRecord(original)) return false;
   const name = step.replaceAll('[]', '');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open, rename, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,7 +49,7 @@ export async function startNodePart(options: NodeOptions): Promise<NodePart> {
     await stopChild(child, ended);
     throw new EnvironmentFault(
       'EVENT_STORE_DOES_NOT_START',
-      `The embedded event store does not start (${await ended}): the reason is in ${logFile}.`,
+      `The embedded event store does not start (${await ended}${await lastWords(logFile)}); its log is ${logFile}.`,
     );
   }
   return { url, pid: child.pid, ended, stop: () => stopChild(child, ended) };
@@ -82,6 +82,11 @@ async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<v
   const late = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
   await ended;
   clearTimeout(late);
+}
+
+async function lastWords(logFile: string): Promise<string> {
+  const line = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').at(-1);
+  return line ? `, ${line.replace(/\.$/, '')}` : '';
 }
 
 async function keepLogSmall(logFile: string): Promise<void> {

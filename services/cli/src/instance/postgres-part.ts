@@ -28,7 +28,7 @@ export async function startPostgresPart(
 }
 
 async function endOf(pid: number): Promise<string> {
-  while (isThere(pid)) await sleep(LOOK_EVERY_MS, undefined, { ref: false });
+  while (isThere(pid)) await sleep(LOOK_EVERY_MS);
   return `process ${pid} is gone`;
 }
 

@@ -1,0 +1,3 @@
+export { findFaults, readHistory, type SeenEvent } from './history.ts';
+export { type NodeProcess, startNodeProcess } from './node-process.ts';
+export { type Acknowledged, startWriters, type Writers } from './writers.ts';

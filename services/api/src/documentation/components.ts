@@ -1,0 +1,61 @@
+import {
+  actorSchema,
+  documentReferenceSchema,
+  instantSchema,
+  legalDateSchema,
+  ruleIdSchema,
+  sha256Schema,
+} from '@ledger/schemas';
+import {
+  changeEventSchema,
+  commandAnswerSchema,
+  faultSchema,
+  feedItemSchema,
+  feedNameSchema,
+  feedPageSchema,
+  feedSnapshotSchema,
+  fileStateSchema,
+  gradeAnswerSchema,
+  gradePointSchema,
+  historicEventSchema,
+  historyPageSchema,
+  problemSchema,
+} from '@ledger/schemas/http';
+import {
+  fileStatusSchema,
+  publicStatusSchema,
+  registerEntrySchema,
+  registerListItemSchema,
+  registerPageSchema,
+  revocationNoticeSchema,
+} from '@ledger/schemas/http/register';
+import type { z } from 'zod';
+
+/** The schemas that stand under their own names in the OpenAPI document, so that a client generator names its types so. */
+export const COMPONENTS: readonly z.ZodType[] = [
+  actorSchema,
+  changeEventSchema,
+  commandAnswerSchema,
+  documentReferenceSchema,
+  faultSchema,
+  feedItemSchema,
+  feedNameSchema,
+  feedPageSchema,
+  feedSnapshotSchema,
+  fileStateSchema,
+  fileStatusSchema,
+  gradeAnswerSchema,
+  gradePointSchema,
+  historicEventSchema,
+  historyPageSchema,
+  instantSchema,
+  legalDateSchema,
+  problemSchema,
+  publicStatusSchema,
+  registerEntrySchema,
+  registerListItemSchema,
+  registerPageSchema,
+  revocationNoticeSchema,
+  ruleIdSchema,
+  sha256Schema,
+];

@@ -1,0 +1,40 @@
+import { DEMO_HISTORIES } from '../demo.ts';
+import { type Ledger, type LedgerOptions, openLedger } from '../open-ledger.ts';
+import type { Terminal } from '../output/terminal.ts';
+import { type Served, type ServeOptions, serve } from '../serve.ts';
+import { importHistories } from './import.ts';
+
+export interface UpOptions extends Omit<LedgerOptions, 'purpose'>, ServeOptions {
+  /** Load the demo histories into a ledger that is empty. */
+  readonly demo: boolean;
+}
+
+/**
+ * Starts everything, and says `ready` on one line when it answers.
+ *
+ * Shape:  resolves once listening; the returned function stops it all, in order.
+ * Errors: `EnvironmentFault` for what the machine lacks; nothing is left running then.
+ */
+export async function up(options: UpOptions, terminal: Terminal): Promise<() => Promise<void>> {
+  const ledger: Ledger = await openLedger({ ...options, purpose: 'serve' });
+  let served: Served;
+  try {
+    if (options.demo && (await ledger.eventLog.head()) === undefined) {
+      const report = await importHistories(
+        ledger,
+        { file: DEMO_HISTORIES, dryRun: false, json: false },
+        terminal,
+      );
+      terminal.err(`loaded the demo histories: ${report.files} files, ${report.added} events`);
+    } else await ledger.projected();
+    served = await serve(ledger, options);
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+  terminal.out(`ready ${served.url}`);
+  return async () => {
+    await served.close();
+    await ledger.close();
+  };
+}

@@ -1,0 +1,188 @@
+import { instantSchema, legalDateSchema } from '@ledger/schemas';
+import { type Instant, instantOfEpochMs } from '@ledger/statutory-calendar';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Logger } from 'pino';
+import { doctor } from './commands/doctor.ts';
+import { importHistories, renderImport } from './commands/import.ts';
+import { serveNode } from './commands/node.ts';
+import { rebuildProjections } from './commands/rebuild.ts';
+import { replay } from './commands/replay.ts';
+import { up } from './commands/up.ts';
+import { verifyLedger } from './commands/verify.ts';
+import { type Ledger, openLedger } from './open-ledger.ts';
+import { EXIT, Failure } from './output/failure.ts';
+import type { Terminal } from './output/terminal.ts';
+import { historyFromServer } from './server/history-from-server.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** What the program is given from outside. */
+export interface ProgramContext {
+  readonly terminal: Terminal;
+  readonly log: Logger;
+}
+
+interface Place {
+  readonly data: string;
+  readonly url?: string;
+  readonly token?: string;
+}
+
+/**
+ * The command line of the ledger.
+ *
+ * Errors: `Failure` carries the exit code; usage faults are 2, and say what would be right.
+ */
+export function ledgerProgram(context: ProgramContext): Command {
+  const { terminal } = context;
+  const program = new Command('ledger')
+    .description('The ledger for supervising credit-service agencies')
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride((end) => {
+      const helpful =
+        end.code === 'commander.helpDisplayed' || end.code === 'commander.help' || end.exitCode === 0;
+      throw new Failure(helpful ? EXIT.done : EXIT.usage, helpful ? '' : end.message);
+    });
+  const dataOption = () =>
+    new Option('--data <dir>', 'where an embedded instance keeps everything').default('.ledger');
+  const local = (name: string, text: string): Command =>
+    program.command(name).description(text).addOption(dataOption());
+  const json = new Option('--json', 'for machines to read').default(false);
+
+  local('up', 'starts everything and serves it')
+    .option('--port <n>', 'port to listen on; 0 takes a free one', portOf, 8080)
+    .addOption(
+      new Option('--demo', 'load the demo histories into an empty ledger').conflicts('empty').default(true),
+    )
+    .option('--empty', 'load nothing', false)
+    .action(async (options: Place & { port: number; demo: boolean; empty: boolean }) => {
+      const stop = await up(
+        {
+          dataDirectory: options.data,
+          startedAt: now(),
+          log: context.log,
+          host: '127.0.0.1',
+          port: options.port,
+          clock: now,
+          developmentTokens: true,
+          demo: !options.empty,
+          ...servers(),
+        },
+        terminal,
+      );
+      await untilStopped(stop);
+    });
+
+  local('node', 'runs the embedded event store alone')
+    .option('--port <n>', 'port to listen on; 0 takes a free one', portOf, 2113)
+    .action(async (options: Place & { port: number }) => {
+      const stop = await serveNode(
+        { dataDirectory: options.data, port: options.port, log: context.log },
+        terminal,
+      );
+      await untilStopped(stop);
+    });
+
+  local('import <file>', 'imports histories, each file whole or not at all')
+    .option('--dry-run', 'judge everything, add nothing', false)
+    .addOption(json)
+    .action(async (file: string, options: Place & { dryRun: boolean; json: boolean }) => {
+      const asked = { file, dryRun: options.dryRun, json: options.json };
+      const report = await withLedger(context, options, (ledger) => importHistories(ledger, asked, terminal));
+      renderImport(report, asked, terminal);
+    });
+
+  local('replay <file-id>', "tells a file's life step by step")
+    .option('--as-of <time>', 'only what had taken effect then: a day (its end) or an instant')
+    .option('--known-at <time>', 'only what the ledger knew then')
+    .option('--rulebook <id>', 'count its terms under another rulebook')
+    .option('--url <url>', 'of a running ledger, instead of --data')
+    .option('--token <token>', 'to show there')
+    .addOption(json)
+    .action(
+      async (
+        fileId: string,
+        options: Place & { asOf?: string; knownAt?: string; rulebook?: string; json: boolean },
+      ) => {
+        const { asOf, knownAt, rulebook, json: asJson } = options;
+        const asked = { fileId, asOf: timeOf(asOf), knownAt: timeOf(knownAt), rulebook, json: asJson };
+        if (options.url !== undefined) {
+          await replay(historyFromServer(options.url, options.token), asked, terminal);
+          return;
+        }
+        await withLedger(context, options, async (ledger) => {
+          await ledger.projected();
+          await replay((id, at) => ledger.readModels.readHistory(id, at), asked, terminal);
+        });
+      },
+    );
+
+  local('rebuild <projection>', 'builds rows anew; readers keep the old ones until the switch')
+    .addOption(new Option('--from <source>', 'what to read').choices(['journal', 'store']).default('journal'))
+    .addOption(json)
+    .action((projection: string, options: Place & { from: 'journal' | 'store'; json: boolean }) =>
+      withLedger(context, options, (ledger) =>
+        rebuildProjections(ledger, { projection, from: options.from, json: options.json }, terminal),
+      ),
+    );
+
+  local('verify', 'checks every chain, and the journal against the store')
+    .addOption(json)
+    .action((options: Place & { json: boolean }) =>
+      withLedger(context, options, (ledger) => verifyLedger(ledger, { json: options.json }, terminal)),
+    );
+
+  local('doctor', 'looks at every part and says how it is')
+    .addOption(json)
+    .action((options: Place & { json: boolean }) =>
+      withLedger(context, options, (ledger) => doctor(ledger, { json: options.json, now: now() }, terminal)),
+    );
+
+  return program;
+}
+
+async function withLedger<Result>(
+  { log }: ProgramContext,
+  { data }: Place,
+  work: (ledger: Ledger) => Promise<Result>,
+): Promise<Result> {
+  const ledger = await openLedger({
+    dataDirectory: data,
+    purpose: 'command',
+    startedAt: now(),
+    log,
+    ...servers(),
+  });
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Servers of one's own instead of the embedded ones. */
+function servers(): {
+  readonly databaseUrl?: string | undefined;
+  readonly eventStoreUrl?: string | undefined;
+} {
+  return { databaseUrl: process.env['DATABASE_URL'], eventStoreUrl: process.env['EVENTSTORE_URL'] };
+}
+
+function now(): Instant {
+  return instantOfEpochMs(Date.now());
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('a port is a number from 0 to 65535');
+}
+
+/** A day or an instant of the two axes of time. */
+function timeOf(text: string | undefined): string | undefined {
+  if (text === undefined || instantSchema.safeParse(text).success || legalDateSchema.safeParse(text).success)
+    return text;
+  throw new Failure(
+    EXIT.usage,
+    `“${text}” is no time: write a day that exists, 2025-07-02, or an instant with +08:00, 2025-07-02T09:15:00+08:00.`,
+  );
+}
