@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { JournalledEvent } from '@ledger/schemas';
+import { canonicalJsonText } from '@ledger/transparency-log';
 import type { Projection } from '../src/index.ts';
 
 export interface AgencyRow {
@@ -63,4 +65,11 @@ export function plainFold<Row>(projection: Projection<Row>, events: readonly Jou
     if (after !== before) rows.set(key, after);
   }
   return rows;
+}
+
+/** The digest the engine ought to give for these rows, worked out on its own. */
+export function plainDigest(rows: ReadonlyMap<string, unknown>): { readonly count: number; readonly sha256: string } {
+  const keys = [...rows.keys()].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  const lines = keys.map((key) => `${canonicalJsonText([key, rows.get(key)])}\n`);
+  return { count: keys.length, sha256: createHash('sha256').update(lines.join('')).digest('hex') };
 }

@@ -1,3 +1,11 @@
+export {
+  type AuditItem,
+  type AuditPage,
+  type AuditQuery,
+  auditItemSchema,
+  auditPageSchema,
+  auditQuerySchema,
+} from './audit.ts';
 export { type CommandAnswer, commandAnswerSchema } from './command-answer.ts';
 export {
   type ChangeEvent,

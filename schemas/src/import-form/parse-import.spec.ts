@@ -91,6 +91,30 @@ describe('what is refused, with line, rule, reason and remedy', () => {
       'uscc',
     ],
     [
+      'a jurisdiction of every object',
+      withChange(line, field({ jurisdiction: 'constructor' })),
+      'IMPORT_JURISDICTION_UNKNOWN',
+      'jurisdiction',
+    ],
+    [
+      'a document without its number',
+      withChange(line, data({ document_no: null, document_sha256: 'a'.repeat(64) })),
+      'IMPORT_FIELD_MISSING',
+      'data.document_no',
+    ],
+    [
+      'a digest that is none',
+      withChange(line, data({ document_sha256: 7 })),
+      'IMPORT_FIELD_INVALID',
+      'data.document_sha256',
+    ],
+    [
+      'a name of every object for a class',
+      withChange(line, data({ publication_class: 'toString' })),
+      'IMPORT_FIELD_INVALID',
+      'data.publication_class',
+    ],
+    [
       'another jurisdiction',
       withChange(line, field({ jurisdiction: 'BJ' })),
       'IMPORT_JURISDICTION_UNKNOWN',
@@ -315,7 +339,7 @@ describe('whatever stands in a line', () => {
         expect(reading.faults).toContainEqual(expect.objectContaining({ line }));
         expect(reading.files.length).toBeGreaterThanOrEqual(fileCount - 1);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -340,7 +364,7 @@ describe('whatever stands in a line', () => {
         expect(reading.files.length).toBeGreaterThanOrEqual(fileCount - 1);
         if (reading.faults.length > 0) expect(reading.faults.some((fault) => fault.line >= line)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

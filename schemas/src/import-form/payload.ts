@@ -38,49 +38,46 @@ const FIELD_NAMING = new Set([
 ]);
 
 /** What the paper behind an act is called when the source does not say. */
-const DOCUMENT_KINDS: Readonly<Record<string, string>> = {
-  'rectification-ordered': '责令限期整改通知书',
-  warned: '警告决定书',
-  criticised: '通报批评决定书',
-  penalised: '行政处罚决定书',
-  listed: '列入名单决定书',
-  delisted: '移出名单决定书',
-};
+const DOCUMENT_KINDS: ReadonlyMap<string, string> = new Map([
+  ['rectification-ordered', '责令限期整改通知书'],
+  ['warned', '警告决定书'],
+  ['criticised', '通报批评决定书'],
+  ['penalised', '行政处罚决定书'],
+  ['listed', '列入名单决定书'],
+  ['delisted', '移出名单决定书'],
+]);
 
 /** Names of the document's parts in the import form, by the ledger's. */
-const DOCUMENT_FIELDS: Readonly<Record<string, string>> = {
-  kind: 'document_type',
-  number: 'document_no',
-  organ: 'document_organ',
-  date: 'document_date',
-  sha256: 'document_sha256',
-};
+const DOCUMENT_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['kind', 'document_type'],
+  ['number', 'document_no'],
+  ['organ', 'document_organ'],
+  ['date', 'document_date'],
+  ['sha256', 'document_sha256'],
+]);
 
-const PUBLICATION_CLASSES: Readonly<Record<string, string>> = {
-  轻微: 'minor',
-  一般: 'general',
-  严重: 'serious',
-};
+const PUBLICATION_CLASSES: ReadonlyMap<string, string> = new Map([
+  ['轻微', 'minor'],
+  ['一般', 'general'],
+  ['严重', 'serious'],
+]);
 
 /** Divides and translates the payload of a line. Errors: never throws. */
 export function payloadOf(source: SourceLine, uscc: string): Payload {
-  const { effective_from, ...rest } = withDocumentNumber(source);
-  const spoken = Object.entries(rest).filter(([key]) => !Object.values(DOCUMENT_FIELDS).includes(key));
+  const { effective_from, ...stated } = withDocumentNumber(source);
+  const aboutDocument = new Set(DOCUMENT_FIELDS.values());
+  const paper = Object.entries(stated).filter(([key, value]) => aboutDocument.has(key) && value !== null);
+  const spoken = Object.entries(stated).filter(([key]) => !aboutDocument.has(key));
   const translated = translatePayload(Object.fromEntries(spoken));
   if ('objection' in translated) return translated;
-
   const effectiveFrom = beginningOf(effective_from);
   if (effectiveFrom !== undefined && !instantSchema.safeParse(effectiveFrom).success) {
     const reason = `${JSON.stringify(effective_from)} is no day and no instant with +08:00`;
     return { objection: { code: 'IMPORT_DATE_IMPOSSIBLE', reason, field: 'data.effective_from' } };
   }
-  const document = documentOf(source, rest['document_no']);
+  const document = documentOf(source, Object.fromEntries(paper));
   if (document !== undefined && 'code' in document) return { objection: document };
-  return {
-    data: withContext(source, uscc, inOurWords(source, translated.data)),
-    effectiveFrom,
-    document,
-  };
+  return { data: withContext(source, uscc, inOurWords(source, translated.data)), effectiveFrom, document };
 }
 
 // An order is a document whose number the import form calls its own.
@@ -96,26 +93,31 @@ function beginningOf(value: unknown): string | undefined {
   return legalDateSchema.safeParse(value).success ? `${value}T00:00:00+08:00` : String(value);
 }
 
+// What the source leaves unsaid about the paper follows from the act: its usual name, the organ, the day.
 function documentOf(
-  { type, actor, occurred_at, data }: SourceLine,
-  number: unknown,
+  { type, actor, occurred_at }: SourceLine,
+  paper: Readonly<Record<string, unknown>>,
 ): DocumentReference | Objection | undefined {
-  const sha256 = data['document_sha256'];
-  if (number === undefined || number === null) return undefined;
+  if (Object.keys(paper).length === 0) return undefined;
+  const { document_no, document_type, document_organ, document_date, document_sha256: sha256 } = paper;
   const parsed = documentReferenceSchema.safeParse({
-    kind: data['document_type'] ?? DOCUMENT_KINDS[type] ?? '文书',
-    number,
-    organ: data['document_organ'] ?? actor.org,
-    date: data['document_date'] ?? occurred_at.slice(0, 10),
-    ...(typeof sha256 === 'string' && { sha256: sha256.replace(/^sha256:/, '') }),
+    kind: document_type ?? DOCUMENT_KINDS.get(type) ?? '文书',
+    number: document_no,
+    organ: document_organ ?? actor.org,
+    date: document_date ?? occurred_at.slice(0, 10),
+    ...(sha256 !== undefined && {
+      sha256: typeof sha256 === 'string' ? sha256.replace(/^sha256:/, '') : sha256,
+    }),
   });
   if (parsed.success) {
     const { sha256: digest, ...document } = parsed.data;
     return digest === undefined ? document : { ...document, sha256: digest };
   }
-  const issue = parsed.error.issues[0];
-  const field = DOCUMENT_FIELDS[String(issue?.path[0])] ?? 'document_no';
-  return { code: 'IMPORT_FIELD_INVALID', reason: issue?.message ?? 'no document', field: `data.${field}` };
+  const [issue] = parsed.error.issues;
+  const field = `data.${DOCUMENT_FIELDS.get(String(issue?.path[0])) ?? 'document_no'}`;
+  return document_no === undefined
+    ? { code: 'IMPORT_FIELD_MISSING', reason: 'a document has a number', field: 'data.document_no' }
+    : { code: 'IMPORT_FIELD_INVALID', reason: issue?.message ?? 'no document', field };
 }
 
 // Values that are themselves words of the import form: names of fields, classes, what a source leaves unsaid.
@@ -125,15 +127,15 @@ function inOurWords(source: SourceLine, data: Readonly<Record<string, unknown>>)
   if (FIELD_NAMING.has(source.type) && typeof field === 'string') {
     ours['field'] = fieldNameOf(field);
     if (field.endsWith('_cny')) {
-      for (const side of ['before', 'after'])
-        if (side in data) ours[side] = fenOfYuan(data[side]) ?? data[side];
+      // What is no amount becomes null, which the schema refuses in its place.
+      for (const side of ['before', 'after']) if (side in data) ours[side] = fenOfYuan(data[side]) ?? null;
     }
   }
   if (Array.isArray(maskedFields)) {
     ours['maskedFields'] = maskedFields.map((name) => (typeof name === 'string' ? fieldPathOf(name) : name));
   }
   if (typeof publicationClass === 'string') {
-    ours['publicationClass'] = PUBLICATION_CLASSES[publicationClass] ?? publicationClass;
+    ours['publicationClass'] = PUBLICATION_CLASSES.get(publicationClass) ?? publicationClass;
   }
   if (source.type === 'revoked') ours['automatic'] ??= source.actor.kind === 'system';
   return ours;

@@ -58,12 +58,12 @@ export const sourceLineSchema = z.strictObject({
 export type SourceLine = Readonly<z.infer<typeof sourceLineSchema>>;
 
 /** Jurisdictions of the import form, as the codes of GB/T 2260 that files are named by. */
-export const JURISDICTION_CODES: Readonly<Record<string, string>> = {
-  XJ: '650000',
-  LN: '210000',
-  ZY: '620700',
-  ND: '000000',
-};
+export const JURISDICTION_CODES: ReadonlyMap<string, string> = new Map([
+  ['XJ', '650000'],
+  ['LN', '210000'],
+  ['ZY', '620700'],
+  ['ND', '000000'],
+]);
 
 /** Kinds of actor of the import form that the ledger calls otherwise. */
 export const ACTOR_KINDS = {

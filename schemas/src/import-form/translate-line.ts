@@ -39,68 +39,85 @@ const IMPORT_NAMESPACE = 'c2a5b6a4-6d0f-4b55-8f0c-1f6f3e2f9d10';
  */
 export function translateLine(value: unknown): TranslatedLine {
   const parsed = sourceLineSchema.safeParse(value);
-  if (!parsed.success)
-    return {
-      objections: parsed.error.issues.flatMap((issue) => faultsOf(issue, value)).map(objectionOfLine),
-    };
+  if (!parsed.success) {
+    const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, value));
+    return { objections: faults.map(objectionOfLine) };
+  }
   const source = parsed.data;
-  const objections: Objection[] = [];
-  const jurisdiction = JURISDICTION_CODES[source.jurisdiction];
-  if (jurisdiction === undefined) {
-    objections.push({
-      code: 'IMPORT_JURISDICTION_UNKNOWN',
-      reason: `there is no jurisdiction “${source.jurisdiction}”`,
-      field: 'jurisdiction',
-    });
-  }
-  const uscc = checkUscc(source.uscc);
-  if (uscc.malformed !== undefined) {
-    objections.push({ code: 'IMPORT_USCC_MALFORMED', reason: uscc.malformed.message, field: 'uscc' });
-  }
-  if (!isEventType(source.type)) {
-    objections.push({
-      code: 'IMPORT_TYPE_UNKNOWN',
-      reason: `there is no event type “${source.type}”`,
-      field: 'type',
-    });
-  }
-  if (jurisdiction === undefined || uscc.malformed !== undefined || !isEventType(source.type))
-    return { objections };
-
-  const payload = payloadOf(source, uscc.uscc);
+  const subject = subjectOf(source);
+  if (subject.objections !== undefined) return subject;
+  const payload = payloadOf(source, subject.uscc);
   if (payload.objection !== undefined) return { objections: [payload.objection] };
   // The import form speaks the first version of every payload; newer ones are reached by their upcasts.
   const data = parseEventData(source.type, 1, payload.data);
   if (data.faults !== undefined) return { objections: data.faults.map(objectionOfPayload) };
 
-  const fileId = fileIdOf(jurisdiction, uscc.uscc);
-  const document = payload.document;
-  const cause = source.causation_id ?? undefined;
-  const complete = document?.sha256 !== undefined;
+  const { fileId, uscc, usccFindings } = subject;
+  const sourceCause = source.causation_id ?? undefined;
   return {
     imported: {
       fileId,
       agencyId: source.agency_id,
-      usccFindings: uscc.findings,
+      usccFindings,
       version: source.version,
       sourceId: source.event_id,
-      sourceCause: cause,
+      sourceCause,
       event: {
         type: source.type,
         data: upcastEventData(source.type, 1, data.value),
         occurredAt: source.occurred_at,
         ...(payload.effectiveFrom !== undefined && { effectiveFrom: payload.effectiveFrom }),
-        actor: actorOf(source, uscc.uscc),
+        actor: actorOf(source, uscc),
         basis: [source.legal_basis].flat(),
         rulebook: source.rule_pack,
-        ...(document !== undefined && { document: document satisfies DocumentReference }),
-        ...(isAdverse(source.type) && !complete && { provenance: 'incomplete' as const }),
+        ...provenanceOf(source.type, payload.document),
         recordedAt: source.recorded_at,
         commandId: importCommandId(fileId, source.event_id),
-        ...(cause !== undefined && { causationId: eventIdOf(importCommandId(fileId, cause), 0) }),
+        ...(sourceCause !== undefined && { causationId: eventIdOf(importCommandId(fileId, sourceCause), 0) }),
       },
     },
   };
+}
+
+type Subject =
+  | {
+      readonly fileId: FileId;
+      readonly uscc: string;
+      readonly usccFindings: readonly UsccFinding[];
+      readonly objections?: undefined;
+    }
+  | { readonly objections: readonly Objection[] };
+
+// Whose file it is and what happened: what a line must say before its payload can be read.
+function subjectOf({ jurisdiction, uscc, type }: SourceLine): Subject {
+  const territory = JURISDICTION_CODES.get(jurisdiction);
+  const check = checkUscc(uscc);
+  const objections: Objection[] = [];
+  if (territory === undefined) {
+    const reason = `there is no jurisdiction “${jurisdiction}”`;
+    objections.push({ code: 'IMPORT_JURISDICTION_UNKNOWN', reason, field: 'jurisdiction' });
+  }
+  if (check.malformed !== undefined) {
+    objections.push({ code: 'IMPORT_USCC_MALFORMED', reason: check.malformed.message, field: 'uscc' });
+  }
+  if (!isEventType(type)) {
+    objections.push({
+      code: 'IMPORT_TYPE_UNKNOWN',
+      reason: `there is no event type “${type}”`,
+      field: 'type',
+    });
+  }
+  if (territory === undefined || check.malformed !== undefined || objections.length > 0)
+    return { objections };
+  return { fileId: fileIdOf(territory, check.uscc), uscc: check.uscc, usccFindings: check.findings };
+}
+
+function provenanceOf(
+  type: string,
+  document: DocumentReference | undefined,
+): Pick<HistoricEvent, 'document' | 'provenance'> {
+  const incomplete = isAdverse(type) && document?.sha256 === undefined;
+  return { ...(document !== undefined && { document }), ...(incomplete && { provenance: 'incomplete' }) };
 }
 
 /** The command that an imported line stands for: the same in every import of the same file. Never throws. */

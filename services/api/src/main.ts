@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEventLog, newestForm } from '@ledger/event-log';
 import { openReadModels } from '@ledger/projection-engine';
+import { PROJECTIONS } from '@ledger/projector';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { instantOfEpochMs, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import closeWithGrace from 'close-with-grace';
@@ -11,7 +12,6 @@ import { developmentTokens } from './access/development-tokens.ts';
 import { noTokens } from './access/principal.ts';
 import { buildApi } from './build-api.ts';
 import { mountPages } from './mount-pages.ts';
-import { READ_MODELS } from './read-model-list.ts';
 import { readSettings } from './settings.ts';
 
 /** Exit code of every command of the ledger for a fault of the environment. */
@@ -38,7 +38,7 @@ const eventLog = connectEventLog({
 });
 const readModels = await openReadModels({
   databaseUrl: settings.databaseUrl,
-  projections: READ_MODELS,
+  projections: PROJECTIONS,
   newestForm,
 }).catch((error: unknown) =>
   refuseToStart([`The read models cannot be opened: ${error instanceof Error ? error.message : String(error)}`]),

@@ -5,12 +5,12 @@ import { createTestDatabase } from '@ledger/embedded-postgres/testing';
 import { connectEventLog, type EventLog, newestForm } from '@ledger/event-log';
 import { type FaultyLink, openFaultyLink } from '@ledger/event-log/testing';
 import { migrate, openReadModels, type ReadModels, runProjector } from '@ledger/projection-engine';
+import { PROJECTIONS } from '@ledger/projector';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { type Instant, instantOrThrow, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import pg from 'pg';
 import pino from 'pino';
 import { type ApiOptions, buildApi, developmentTokens, type Server } from '../src/index.ts';
-import { READ_MODELS } from '../src/read-model-list.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** A whole ledger for tests: PostgreSQL, node, projector and API, all real, with a clock that the test sets. */
@@ -50,13 +50,13 @@ export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<
   const ending = new AbortController();
   const projected = runProjector({
     databaseUrl: ledgerDatabase.url,
-    projections: READ_MODELS,
+    projections: PROJECTIONS,
     newestForm,
     source,
     signal: ending.signal,
     wait,
   });
-  const readModels = await openReadModels({ databaseUrl: databaseLink.url, projections: READ_MODELS, newestForm });
+  const readModels = await openReadModels({ databaseUrl: databaseLink.url, projections: PROJECTIONS, newestForm });
   const database = new pg.Pool({ connectionString: databaseLink.url, max: 4, connectionTimeoutMillis: 2_000 });
   database.on('error', () => undefined);
 

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { environmentFaultIn, requireNode24 } from './instance/index.ts';
 import { EXIT, Failure } from './output/failure.ts';
 import { processTerminal } from './output/terminal.ts';
@@ -17,7 +17,7 @@ try {
 // A command is over when its answer is printed; what still idles in a pool must not keep it.
 if (!process.argv.includes('up') && !process.argv.includes('node')) process.exit();
 
-function loggerOf(level: string): ReturnType<typeof pino> {
+function loggerOf(level: string): Logger {
   const destination = 2;
   if (process.stderr.isTTY !== true) return pino({ level }, pino.destination(destination));
   return pino({ level, transport: { target: 'pino-pretty', options: { destination } } });

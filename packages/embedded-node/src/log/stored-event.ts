@@ -30,6 +30,14 @@ export class StoredEvent {
     return this.#decoded().data;
   }
 
+  get customMetadata(): Buffer {
+    return this.#decoded().customMetadata;
+  }
+
+  get id(): string {
+    return this.#decoded().id;
+  }
+
   /** The gRPC frame that shows this event as it is; built once, however many subscribers get it. */
   get frame(): Buffer {
     this.#frame ??= frameReadEvent({ event: this.recorded, link: undefined, commit: this.position });

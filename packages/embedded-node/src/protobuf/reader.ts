@@ -37,6 +37,11 @@ export class ProtoReader {
     return true;
   }
 
+  /** Where in the buffer the next field, or the value of the current one, begins. */
+  get offset(): number {
+    return this.#at;
+  }
+
   bytes(): Buffer {
     const end = this.#enter();
     const value = this.#bytes.subarray(this.#at, end);

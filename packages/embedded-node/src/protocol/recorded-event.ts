@@ -6,6 +6,7 @@ import { readUuid, type UuidForm, writeUuid } from './uuid.ts';
 
 /** The only content type that is JSON; every other one reads back as octet-stream. */
 export const JSON_CONTENT = 'application/json';
+const NOTHING = Buffer.alloc(0);
 const BINARY_CONTENT = 'application/octet-stream';
 
 /** 0001-01-01 to 1970-01-01 is not counted: `created` is ticks of 100 ns since 1970. */
@@ -26,9 +27,11 @@ export interface RecordedEvent {
 
 /** The part of a stored event that decides whether and how it is shown. */
 export interface EventHeader {
+  readonly id: string;
   readonly stream: string;
   readonly type: string;
   readonly createdMs: number;
+  readonly customMetadata: Buffer;
   readonly data: Buffer;
 }
 
@@ -57,20 +60,24 @@ export function encodeRecordedEvent(event: RecordedEvent): Buffer {
 /** Reads what decides about visibility and filters out of the stored form. */
 export function decodeEventHeader(recorded: Buffer): EventHeader {
   const reader = new ProtoReader(recorded);
+  let id = '';
   let stream = '';
   let type = '';
   let createdMs = 0;
-  let data: Buffer = Buffer.alloc(0);
+  let customMetadata: Buffer = NOTHING;
+  let data: Buffer = NOTHING;
   while (reader.next()) {
-    if (reader.field === 2) stream = readStreamName(reader.message());
+    if (reader.field === 1) id = readUuid(reader.message()) ?? '';
+    else if (reader.field === 2) stream = readStreamName(reader.message());
     else if (reader.field === 6) {
       const [key, value] = readMapEntry(reader.message());
       if (key === 'type') type = value;
       else if (key === 'created') createdMs = Number(BigInt(value) / TICKS_PER_MS);
-    } else if (reader.field === 8) data = reader.bytes();
+    } else if (reader.field === 7) customMetadata = reader.bytes();
+    else if (reader.field === 8) data = reader.bytes();
     else reader.skip();
   }
-  return { stream, type, createdMs, data };
+  return { id, stream, type, createdMs, customMetadata, data };
 }
 
 /** Reads one entry of a `map<string, string>`. */
@@ -93,11 +100,25 @@ export function withIdForm(recorded: Buffer, form: UuidForm): Buffer {
   const id = reader.bytes();
   const text = readUuid(new ProtoReader(id));
   if (text === undefined) return recorded;
-  const rest = recorded.subarray(id.byteOffset - recorded.byteOffset + id.length);
+  const rest = recorded.subarray(reader.offset);
   return Buffer.concat([
     new ProtoWriter().message(1, (inner) => writeUuid(inner, text, form)).finish(),
     rest,
   ]);
+}
+
+/** The stored form with another position, which is fields 4 and 5. */
+export function withPosition(recorded: Buffer, position: bigint): Buffer {
+  const reader = new ProtoReader(recorded);
+  let start = 0;
+  let end = 0;
+  for (let at = 0; reader.next(); at = reader.offset) {
+    if (reader.field === 4) start = at;
+    reader.skip();
+    if (reader.field === 5) end = reader.offset;
+  }
+  const positions = new ProtoWriter().uint64(4, position).uint64(5, position).finish();
+  return Buffer.concat([recorded.subarray(0, start), positions, recorded.subarray(end)]);
 }
 
 /** One event of an answer: the event itself, and the link it was found by. */

@@ -7,6 +7,8 @@ import {
   sha256Schema,
 } from '@ledger/schemas';
 import {
+  auditItemSchema,
+  auditPageSchema,
   changeEventSchema,
   commandAnswerSchema,
   faultSchema,
@@ -34,6 +36,8 @@ import type { z } from 'zod';
 /** The schemas that stand under their own names in the OpenAPI document, so that a client generator names its types so. */
 export const COMPONENTS: readonly z.ZodType[] = [
   actorSchema,
+  auditItemSchema,
+  auditPageSchema,
   changeEventSchema,
   commandAnswerSchema,
   documentReferenceSchema,

@@ -33,7 +33,6 @@ export const PROBLEMS = {
   RECEIPT_WITHOUT_EVENT: { status: 500, title: 'An acknowledged event is not in the event store' },
   STORE_UNAVAILABLE: { status: 503, title: 'The event store cannot be reached' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
-  READ_MODEL_NOT_READY: { status: 503, title: 'The answer is still being built' },
   OUTCOME_UNKNOWN: { status: 503, title: 'It is not known whether the command was recorded' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 

@@ -1,6 +1,5 @@
 import { REFUSAL_CODES, type Refusal } from '@ledger/credit-file';
 import { StoreError } from '@ledger/event-log';
-import { EngineError } from '@ledger/projection-engine';
 import type { Fault, Problem } from '@ledger/schemas/http';
 import { TransparencyLogError } from '@ledger/transparency-log';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,13 +10,6 @@ import { PROBLEMS, type ProblemCode } from './problem-catalogue.ts';
 
 /** Seconds after which a caller may ask again when a part of the ledger is down. */
 const OUTAGE_RETRY_SECONDS = 2;
-
-/** States of the read models that pass by themselves. */
-const NOT_READY: ReadonlySet<string> = new Set([
-  'SCHEMA_BEHIND',
-  'PROJECTION_NOT_BUILT',
-  'PROJECTION_SUPERSEDED',
-]);
 
 /** Answers a failed request with its problem, and tells the log what a stranger must not read. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -97,14 +89,6 @@ function asApiError(error: unknown): ApiError {
       'REQUEST_INVALID',
       'The body holds what canonical JSON cannot carry: a number beyond 2^53 − 1, or half a character.',
       {},
-      { cause: error },
-    );
-  }
-  if (error instanceof EngineError && NOT_READY.has(error.code)) {
-    return new ApiError(
-      'READ_MODEL_NOT_READY',
-      'The ledger is building what this question is answered from. Ask again shortly.',
-      { retryAfterSeconds: OUTAGE_RETRY_SECONDS },
       { cause: error },
     );
   }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { ReadModels, RowCursor } from '@ledger/projection-engine';
 import {
   conditionsOf,
@@ -17,8 +16,7 @@ import {
   type ViewMoment,
 } from '@ledger/schemas/http/register';
 import { compareInstants, type Instant } from '@ledger/statutory-calendar';
-import { z } from 'zod';
-import { ApiError } from '../http/api-error.ts';
+import { readCursor, writeCursor } from './page-cursor.ts';
 
 /** One file's answer, when the register can be read at all. */
 export type EntryAnswer = Exclude<RegisterAnswer, { readonly answer: 'cannot-answer' }>;
@@ -38,7 +36,7 @@ export class Register {
 
   /** One page of the files that match, in the order of their names as read aloud; as known on a day when one is given. */
   async search(search: RegisterSearch): Promise<RegisterPage> {
-    const after = search.cursor === undefined ? undefined : cursorIn(search.cursor, search);
+    const after = search.cursor === undefined ? undefined : readCursor(search.cursor, questionOf(search));
     if (search.knownAt !== undefined)
       return await this.#searchAsKnown(search, endOfMoment(search.knownAt), after);
     const rows = this.#readModels.rowsOf(publicRegister);
@@ -50,7 +48,7 @@ export class Register {
     return {
       items: itemsOf(page.rows, search),
       total,
-      ...(page.next !== undefined && { next: writeCursor(page.next, search) }),
+      ...(page.next !== undefined && { next: writeCursor(page.next, questionOf(search)) }),
       position: page.position,
     };
   }
@@ -98,7 +96,7 @@ export class Register {
     return {
       items: itemsOf(page, search),
       total: matching.length,
-      ...(isMore && { next: writeCursor({ sort: orderOf(last.row), key: last.key }, search) }),
+      ...(isMore && { next: writeCursor({ sort: orderOf(last.row), key: last.key }, questionOf(search)) }),
       position,
     };
   }
@@ -151,38 +149,7 @@ function isBehind({ key, row }: FoundRow, { sort, key: lastKey }: RowCursor): bo
   return order > String(sort) || (order === sort && key > lastKey);
 }
 
-const cursorSchema = z.tuple([
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null()]),
-  z.string(),
-]);
-
-function writeCursor({ sort, key }: RowCursor, search: RegisterSearch): string {
-  return Buffer.from(JSON.stringify([markOf(search), sort, key])).toString('base64url');
-}
-
-function cursorIn(text: string, search: RegisterSearch): RowCursor {
-  const parsed = cursorSchema.safeParse(jsonOrUndefined(Buffer.from(text, 'base64url').toString()));
-  if (!parsed.success || parsed.data[0] !== markOf(search)) {
-    throw new ApiError(
-      'CURSOR_INVALID',
-      'Leave the cursor out to start anew, or hand back `next` with the same question it came with.',
-    );
-  }
-  const [, sort, key] = parsed.data;
-  return { sort, key };
-}
-
 /** What a cursor belongs to: the question without its place and its page size. */
-function markOf({ q, jurisdiction, status, service, knownAt }: RegisterSearch): string {
-  const question = [q ?? '', jurisdiction ?? '', status ?? '', service ?? '', knownAt ?? ''];
-  return hash('sha256', JSON.stringify(question)).slice(0, 16);
-}
-
-function jsonOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function questionOf({ q, jurisdiction, status, service, knownAt }: RegisterSearch): unknown {
+  return ['register', q, jurisdiction, status, service, knownAt];
 }

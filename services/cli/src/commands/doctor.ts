@@ -95,7 +95,11 @@ function calendar(now: Instant): Finding {
 function renderFindings(findings: readonly Finding[]): string {
   const table = new Table({ style: { head: [], border: [] }, chars: PLAIN });
   for (const { what, verdict, detail } of findings) table.push([MARKS[verdict], what, detail]);
-  return table.toString();
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 function withoutPassword(url: string): string {

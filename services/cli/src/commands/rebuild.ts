@@ -1,6 +1,6 @@
 import { newestForm } from '@ledger/event-log';
 import { type ProjectionDigest, type RebuildReport, rebuild } from '@ledger/projection-engine';
-import { PROJECTIONS } from '@ledger/projector';
+import { PROJECTIONS, storeSource } from '@ledger/projector';
 import type { Ledger } from '../open-ledger.ts';
 import { EXIT, Failure } from '../output/failure.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -41,7 +41,7 @@ export async function rebuildProjections(
       databaseUrl: ledger.instance.databaseUrl,
       projections: chosen,
       newestForm,
-      from: options.from === 'journal' ? 'journal' : ledger.eventLog,
+      from: options.from === 'journal' ? 'journal' : storeSource(ledger.eventLog),
       onProgress: ({ done, total }) => progress.step(done, total),
     });
   } finally {

@@ -1,5 +1,6 @@
 import { newestForm } from '@ledger/event-log';
 import { type Verification, verify } from '@ledger/projection-engine';
+import { storeSource } from '@ledger/projector';
 import type { Ledger } from '../open-ledger.ts';
 import { EXIT, Failure } from '../output/failure.ts';
 import type { Terminal } from '../output/terminal.ts';
@@ -21,7 +22,7 @@ export async function verifyLedger(
     found = await verify({
       databaseUrl: ledger.instance.databaseUrl,
       newestForm,
-      source: ledger.eventLog,
+      source: storeSource(ledger.eventLog),
       onProgress: ({ done, total }) => progress.step(done, total),
     });
   } finally {

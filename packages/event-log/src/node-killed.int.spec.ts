@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTestDatabase, type TestDatabase } from '@ledger/embedded-postgres/testing';
+import type { LedgerEvent, StreamName } from '@ledger/schemas';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collected } from '../testing/collected.ts';
+import { newFileStream, newLedgerEvents } from '../testing/ledger-events.ts';
+import { type NodeProcess, startNodeProcess } from '../testing/node-process.ts';
+import { connectForTest, type TestEventLog } from '../testing/test-event-log.ts';
+import type { EventLog } from './index.ts';
+
+const WRITERS = 8;
+const KILLS = 3;
+
+describe('a node that is killed while it is written to', () => {
+  let database: TestDatabase;
+  let node: NodeProcess;
+  let log: TestEventLog;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    node = await startNodeProcess(database.url);
+    log = connectForTest(node.url, { attemptTimeoutMs: 2_000 });
+  });
+  afterAll(async () => {
+    await log?.close();
+    await node?.kill();
+    await database?.drop();
+  });
+
+  it('has every acknowledged event once, and followers miss and repeat nothing', async () => {
+    const stop = new AbortController();
+    const followed: string[] = [];
+    const following = (async () => {
+      for await (const batch of log.follow(undefined, stop.signal)) {
+        for (const delivery of batch) if (delivery.kind === 'event') followed.push(delivery.event.id);
+      }
+    })();
+    const streams = Array.from({ length: WRITERS }, newFileStream);
+    let killing = true;
+    const writing = Promise.all(streams.map((stream) => writeWhile(() => killing, log, stream)));
+    for (let kill = 0; kill < KILLS; kill++) {
+      await sleep(250 + kill * 90);
+      await node.kill();
+      await sleep(kill * 400);
+      await node.restart();
+    }
+    await sleep(250);
+    killing = false;
+    const acknowledged = await writing;
+
+    for (const [index, stream] of streams.entries()) {
+      const stored = await collected(log.readStream(stream));
+      expect(stored.map(({ id }) => id)).toEqual(acknowledged[index]);
+      expect(stored.map(({ revision }) => revision)).toEqual(stored.map((_, revision) => revision));
+    }
+    const inOrder = (await collected(log.readAll())).map(({ id }) => id);
+    expect(inOrder).toHaveLength(acknowledged.flat().length);
+    await expect.poll(() => followed.length, { timeout: 10_000 }).toBe(inOrder.length);
+    expect(followed).toEqual(inOrder);
+    stop.abort();
+    await following;
+    // A test that killed at idle moments only would prove nothing.
+    expect(log.occurred.filter((kind) => kind === 'append-retried').length).toBeGreaterThan(KILLS);
+    expect(log.occurred.filter((kind) => kind === 'subscription-lost').length).toBeGreaterThanOrEqual(KILLS);
+  });
+
+  it('is found again within seconds after a long absence', async () => {
+    await node.kill();
+    const stream = newFileStream();
+    const [event] = newLedgerEvents(stream, 1) as [LedgerEvent];
+    const appended = log.append(stream, 'no-stream', [event]);
+    // Long enough for the pauses of the network library to have grown.
+    await sleep(3_000);
+    await node.restart();
+    const restartedAt = performance.now();
+    expect(await appended).toEqual({ revision: 0 });
+    expect(performance.now() - restartedAt).toBeLessThan(3_000);
+  });
+});
+
+async function writeWhile(running: () => boolean, log: EventLog, stream: StreamName): Promise<string[]> {
+  const ids: string[] = [];
+  let head: LedgerEvent | undefined;
+  while (running()) {
+    const [event] = newLedgerEvents(stream, 1, head) as [LedgerEvent];
+    await log.append(stream, head?.revision ?? 'no-stream', [event]);
+    ids.push(event.id);
+    head = event;
+  }
+  return ids;
+}

@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
+import { LedgerScript } from '../testing/ledger-script.ts';
+import { ListedSource } from '../testing/listed-source.ts';
+import { type AgencyRow, agencies, plainDigest, plainFold, samples, types } from '../testing/sample-projections.ts';
+import { type Projection, rebuild } from './index.ts';
+import { rowsOf } from './rows.ts';
+import { sqlOf } from './sql.ts';
+
+let engine: EngineFixture;
+beforeEach(async () => {
+  engine = await openFixture();
+});
+afterEach(async () => {
+  await engine.close();
+});
+
+/** The same read model in a new version, which every row of it shows. */
+const secondVersion: Projection<AgencyRow> = {
+  ...agencies,
+  version: 2,
+  apply(row, event) {
+    const after = agencies.apply(row, event);
+    return after === row || after.name.startsWith('v2 ') ? after : { ...after, name: `v2 ${after.name}` };
+  },
+};
+
+function options(projections: readonly Projection[] = samples) {
+  return { ...engine.set, projections, databaseUrl: engine.databaseUrl };
+}
+
+describe('a rebuild', () => {
+  it('gives the digest of the live rows and of a plain fold, from the journal and from the store', async () => {
+    const step = fc.record({
+      file: fc.nat(8),
+      type: fc.constantFrom('renamed', 'tagged', 'withdrawn', 'returned', 'noted'),
+      text: fc.string({ unit: 'binary', maxLength: 8 }),
+    });
+    const history = fc.array(fc.array(step, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 6 });
+    const script = new LedgerScript();
+    await fc.assert(
+      fc.asyncProperty(history, async (batches) => {
+        for (const batch of batches) {
+          const events = batch.map(({ file, type, text }) => script.add(file, type, { name: text.toWellFormed(), tag: text.toWellFormed() }));
+          await engine.project(...events);
+        }
+        const journal = await journalOf(engine.models);
+        expect(journal).toHaveLength(script.events.length);
+        const expected = samples.map((projection) => plainDigest(plainFold(projection, journal)));
+        const live = [];
+        for (const { name } of samples) live.push(await engine.models.digest(name));
+        expect(live).toMatchObject(expected);
+        for (const from of ['journal', new ListedSource(script.events)] as const) {
+          const report = await rebuild({ ...options(), from });
+          expect(report).toMatchObject({ switched: true, differences: [], digests: expected });
+        }
+      }),
+      { numRuns: 12 },
+    );
+  }, 60_000);
+
+  it('leaves nothing of the old generations behind', async () => {
+    await engine.project(...new LedgerScript().addMany(30).events);
+    await rebuild({ ...options(), from: 'journal' });
+    await rebuild({ ...options(), from: 'journal' });
+    const generations = await engine.session.query('SELECT projection FROM ledger.generation');
+    expect(generations).toHaveLength(samples.length);
+    const rows = await engine.session.query('SELECT DISTINCT generation FROM projection.sample_agencies_rows');
+    expect(rows).toEqual([{ generation: 3 }]);
+  });
+
+  it('goes on with the live batches: none is missing, none counts twice', async () => {
+    const script = new LedgerScript().addMany(2_000);
+    await engine.project(...script.events);
+    let rebuilding = true;
+    const rebuilds = (async () => {
+      for (let round = 0; round < 4; round += 1) await rebuild({ ...options(), from: 'journal' });
+      rebuilding = false;
+    })();
+    let batches = 0;
+    for (; rebuilding; batches += 1) {
+      const from = script.events.length;
+      await engine.project(...script.addMany(20).events.slice(from));
+    }
+    await rebuilds;
+    expect(batches).toBeGreaterThan(5);
+    const journal = await journalOf(engine.models);
+    expect(journal).toHaveLength(script.events.length);
+    for (const projection of samples) {
+      expect(await engine.models.digest(projection.name)).toMatchObject(plainDigest(plainFold(projection, journal)));
+    }
+    expect((await engine.models.status()).projections.map(({ consumed }) => consumed)).toEqual([journal.length, journal.length]);
+  }, 60_000);
+
+  it('is never seen half done: a reader finds all rows of the one version or all of the other, at any isolation', async () => {
+    const script = new LedgerScript().addMany(3_000);
+    await engine.project(...script.events);
+    const url = { connectionString: engine.databaseUrl };
+    const pool = new pg.Pool({ ...url, max: 3 });
+    const seen = new Set<string>();
+    let done = false;
+    const poll = async () => {
+      while (!done) {
+        const { rows } = await rowsOf(sqlOf(pool), agencies).page({ limit: 100 });
+        const versions = new Set(rows.map(({ row }) => row.name.slice(0, 2)));
+        expect([rows.length, versions.size]).toEqual([9, 1]);
+        for (const version of versions) seen.add(version);
+        expect(await rowsOf(sqlOf(pool), agencies).count()).toBe(9);
+      }
+    };
+    const old = await pool.connect();
+    await old.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await old.query('SELECT 1');
+    const polls = [poll(), poll()];
+    await rebuild({ ...options([secondVersion]), from: 'journal' });
+    // A snapshot from before the switch still has its rows after they were dropped.
+    const { rows } = await old.query<{ row: AgencyRow }>('SELECT row FROM projection.sample_agencies');
+    expect(rows.map(({ row }) => row.name.startsWith('v2 '))).toEqual(Array(9).fill(false));
+    await old.query('COMMIT');
+    old.release();
+    done = true;
+    await Promise.all(polls);
+    await pool.end();
+    const [after] = (await engine.models.rowsOf(agencies).page({ limit: 1 })).rows;
+    expect(after?.row.name).toMatch(/^v2 /);
+    expect(seen.has('机构')).toBe(true);
+  }, 60_000);
+
+  it('to a newer version stops the projector that knows only the old one', async () => {
+    const script = new LedgerScript().addMany(9);
+    await engine.project(...script.events);
+    await rebuild({ ...options([secondVersion]), from: 'journal' });
+    await expect(engine.project(...script.addMany(9).events)).rejects.toMatchObject({ code: 'PROJECTION_SUPERSEDED' });
+    await expect(rebuild({ ...options(), from: 'journal' })).rejects.toMatchObject({ code: 'PROJECTION_SUPERSEDED' });
+    expect(await engine.models.position()).toBe(9);
+  });
+
+  it('that cannot fold an event leaves readers the rows they had', async () => {
+    await engine.project(...new LedgerScript().addMany(20).events);
+    const before = await engine.models.digest('sample-agencies');
+    const failing: Projection<AgencyRow> = {
+      ...secondVersion,
+      apply(row, event) {
+        if (event.position === 13) throw new Error('thirteen');
+        return agencies.apply(row, event);
+      },
+    };
+    await expect(rebuild({ ...options([types, failing]), from: 'journal' })).rejects.toMatchObject({
+      code: 'PROJECTION_FAILED',
+      message: expect.stringMatching(/sample-agencies version 2 cannot fold event 13 .*thirteen/),
+    });
+    expect(await engine.models.digest('sample-agencies')).toEqual(before);
+    expect(await engine.session.query('SELECT 1 FROM ledger.generation')).toHaveLength(2);
+  });
+
+  it('is refused while the same projection is being rebuilt', async () => {
+    await engine.project(...new LedgerScript().addMany(20).events);
+    const other = await pgClient();
+    await other.query(`SELECT pg_advisory_lock(7250313, hashtext('sample-types'))`);
+    await expect(rebuild({ ...options(), from: 'journal' })).rejects.toMatchObject({ code: 'REBUILD_BUSY' });
+    await other.end();
+  });
+});
+
+describe('a rebuild from the store', () => {
+  it('finds a flipped, a missing, a foreign and a moved event, names each, and switches nothing', async () => {
+    const script = new LedgerScript().addMany(60);
+    await engine.project(...script.events);
+    const before = await engine.models.digest('sample-agencies');
+    const tampered = script.events.flatMap((event, index) => {
+      if (index === 9) return [{ ...event, data: { name: 'flipped' } }];
+      if (index === 19) return [];
+      if (index === 29) return [{ ...event, id: '00000000-0000-4000-8000-000000000000' as typeof event.id }];
+      if (index === 39) return [{ ...event, storePosition: { ...event.storePosition, commit: event.storePosition.commit + 1n } }];
+      return [event];
+    });
+    const report = await rebuild({ ...options(), from: new ListedSource(tampered) });
+    expect(report.switched).toBe(false);
+    expect(report.differences.map(({ kind, position }) => ({ kind, position }))).toEqual([
+      { kind: 'differs', position: 10 },
+      { kind: 'missing-in-store', position: 20 },
+      { kind: 'missing-in-journal', position: undefined },
+      { kind: 'missing-in-store', position: 30 },
+      { kind: 'differs', position: 40 },
+    ]);
+    expect(await engine.models.digest('sample-agencies')).toEqual(before);
+  });
+
+  it('finds a journal line that was changed behind the ledger', async () => {
+    const script = new LedgerScript().addMany(20);
+    await engine.project(...script.events);
+    await engine.session.query(`UPDATE ledger.journal SET hash = decode(repeat('00', 32), 'hex') WHERE position = 7`);
+    const report = await rebuild({ ...options(), from: new ListedSource(script.events) });
+    expect(report.differences).toMatchObject([{ kind: 'differs', position: 7 }]);
+  });
+
+  it('leaves out what waits in a parked file', async () => {
+    const script = new LedgerScript().addMany(9);
+    script.add(2, 'renamed', { poison: true });
+    script.addMany(9);
+    await engine.project(...script.events);
+    const report = await rebuild({ ...options(), from: new ListedSource(script.events) });
+    expect(report).toMatchObject({ switched: true, differences: [], position: 17 });
+  });
+});
+
+async function pgClient(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: engine.databaseUrl });
+  await client.connect();
+  return client;
+}
