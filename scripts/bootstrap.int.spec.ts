@@ -110,7 +110,9 @@ describe('the packages', () => {
     expect(failed).toMatchObject({ code: 3, out: '' });
     expect(failed.err).toContain('ERR_PNPM_META_FETCH_FAIL');
     const log = join(project, 'node_modules/.ledger-install.log');
-    expect(failed.err).toMatch(/The packages could not be installed .*: see above why, .* run the command again; .*\.\n$/);
+    expect(failed.err).toMatch(
+      /The packages could not be installed .*: see above why, .* run the command again; .*\.\n$/,
+    );
     expect(failed.err).toContain(log);
     expect(await readFile(log, 'utf8')).toContain('ERR_PNPM_META_FETCH_FAIL');
 

@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { PROBLEMS } from '@ledger/api';
+import { REFUSAL_CODES } from '@ledger/credit-file';
+import { IMPORT_FAULTS } from '@ledger/schemas';
 import { describe, expect, it } from 'vitest';
+
+/** The importer's own fault, beside those of the import form. */
+const IMPORT_CONTRADICTION = 'IMPORT_CONTRADICTS_LEDGER';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -20,7 +26,7 @@ const LAYERS: Readonly<Record<string, { readonly layer: number; readonly alsoFro
   'projections/audit-trail': { layer: 3, alsoFrom: ['projection-engine'] },
   'services/projector': { layer: 4 },
   'services/web': { layer: 4 },
-  'services/api': { layer: 4, alsoFrom: ['web'] },
+  'services/api': { layer: 4, alsoFrom: ['web', 'projector'] },
   'services/cli': { layer: 4, alsoFrom: ['web', 'api', 'projector'] },
   scripts: { layer: 5 },
 };
@@ -108,6 +114,25 @@ describe('names', () => {
     expect(vague).toEqual([]);
   });
 });
+
+describe('errors', () => {
+  it('have a heading each in docs/errors.md, and no heading is left without a code', () => {
+    const headings = [...readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').matchAll(/^### ([A-Z0-9_]+)$/gm)];
+    expect(headings.map(([, code]) => code).toSorted()).toEqual([...codesInSources()].toSorted());
+  });
+});
+
+/** Codes stand in unions named `…ErrorCode` or `…FaultCode`, and in the catalogues of refusals, import faults and problems. */
+function codesInSources(): ReadonlySet<string> {
+  const unions = Object.keys(LAYERS)
+    .flatMap((path) => sources(path, { tests: false }))
+    .flatMap((file) => [
+      ...withoutComments(readFileSync(file, 'utf8')).matchAll(/type \w+(?:Error|Fault)Code =([^;]*);/g),
+    ])
+    .flatMap(([, union = '']) => [...union.matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(([, code = '']) => code));
+  const catalogues = [REFUSAL_CODES, IMPORT_FAULTS, PROBLEMS].flatMap((catalogue) => Object.keys(catalogue));
+  return new Set([...unions, ...catalogues, IMPORT_CONTRADICTION]);
+}
 
 function sources(path: string, { tests }: { readonly tests: boolean }): readonly string[] {
   const found: string[] = [];

@@ -99,9 +99,11 @@ describe('recording the events of one command', () => {
     });
   });
 
-  it('refuses what JSON cannot carry, and a type that does not exist', () => {
-    expect(() => record([{ ...warned('a'), data: { score: Number.NaN } }])).toThrow('$.data.score');
+  it('never builds an event that is wrong for ever', () => {
     expect(() => record([{ ...warned('a'), type: 'blessed' }])).toThrow('no such event type: blessed');
+    expect(() => record([{ ...warned('a'), data: { reason: '', score: 1 } }])).toThrow(/reason: .*; score: /);
+    expect(() => record([{ ...warned('a'), data: undefined }])).toThrow('the payload');
+    expect(() => record([{ ...warned('a'), rulebook: 'a\ud800' }])).toThrow('$.metadata.rulebook');
   });
 });
 

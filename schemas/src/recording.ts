@@ -1,6 +1,7 @@
 import type { LedgerEvent, Metadata } from './envelope.ts';
 import { eventHash } from './event-hash.ts';
 import { latestVersion } from './events/catalogue.ts';
+import { parseEventData } from './events/parse-event-data.ts';
 import type { EventId, Revision, Sha256Hex, StreamName } from './identity.ts';
 import { nameBasedUuid } from './name-based-uuid.ts';
 
@@ -51,7 +52,8 @@ export interface Recording {
  *
  * Shape:  one event for each decided one, in their order, revisions contiguous, every `prior` the hash of the one before.
  *         The same command gives the same event ids, so that a store refuses or ignores a retry.
- * Errors: throws TransparencyLogError when an event holds what JSON cannot carry, Error when its type is unknown.
+ * Errors: throws Error when a payload does not keep to the newest schema of its type, TransparencyLogError when an
+ *         event holds what JSON cannot carry: what is recorded stays for ever, so a wrong event is never built.
  */
 export function recordEvents(recording: Recording): LedgerEvent[] {
   let head = recording.head;
@@ -73,6 +75,7 @@ function recordEvent(
   index: number,
   head: FileHead | undefined,
 ): LedgerEvent {
+  assertPayload(decided);
   const historic = 'commandId' in decided ? decided : undefined;
   const causationId = historic ? historic.causationId : recording.causationId;
   return {
@@ -99,4 +102,11 @@ function recordEvent(
       ...(recording.imported !== undefined && { imported: recording.imported }),
     },
   };
+}
+
+function assertPayload({ type, data }: DecidedEvent): void {
+  const { faults } = parseEventData(type, latestVersion(type), data);
+  if (faults === undefined) return;
+  const told = faults.map(({ path, message }) => `${path === '' ? 'the payload' : path}: ${message}`);
+  throw new Error(`${type} does not keep to its schema: ${told.join('; ')}`);
 }

@@ -30,7 +30,6 @@ export const REFUSAL_CODES = {
   AUTHOR_NOT_ENTITLED: 'rule',
   REPORT_NOT_USABLE: 'rule',
   ACT_IN_THE_FUTURE: 'rule',
-  ACT_BEFORE_THE_FILE: 'rule',
   RULEBOOK_UNKNOWN: 'rule',
 } as const satisfies Readonly<Record<string, 'state' | 'rule'>>;
 

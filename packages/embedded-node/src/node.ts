@@ -1,3 +1,4 @@
+import { GroupRegistry } from './groups/group-registry.ts';
 import { listenGrpc } from './grpc/server.ts';
 import { EventLog } from './log/event-log.ts';
 import { NodeError, type NodeLog } from './node-error.ts';
@@ -41,12 +42,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const eventLog = await EventLog.open({ database, now, randomUuid, log });
   try {
     if (eventLog.isEmpty) await writeFirstEvent(eventLog);
+    const groups = await GroupRegistry.open(eventLog);
     let listeningPort = port;
     const member = { instanceId: randomUuid(), host, port: () => listeningPort, now };
     const server = await listenGrpc({
       host,
       port,
-      handlers: routes(eventLog, member),
+      handlers: routes(eventLog, groups, member),
       http: answerHttp(() => eventLog.available),
       onFault: (path, error) => log({ level: 'error', message: `${path} failed unexpectedly.`, error }),
     }).catch((error: unknown) => {
@@ -58,6 +60,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
       port: server.port,
       url: `esdb://${host}:${server.port}?tls=false`,
       async stop() {
+        groups.close();
         await eventLog.close();
         await server.close();
       },

@@ -13,14 +13,14 @@ export function urlOf(home: Home, port: number, database: string): string {
 }
 
 /**
- * Tells whether the server on `port` serves this home's cluster, and answers.
+ * Tells whether the server on `port` answers to this home's password, which no other cluster shares.
  *
  * Errors: `POSTGRES_PASSWORD_REFUSED`; a server that is silent, starting or somebody else's is `false`.
  */
 export async function answers(home: Home, port: number): Promise<boolean> {
   try {
-    const rows = await query(home, port, 'SHOW data_directory');
-    return rows[0]?.['data_directory'] === home.clusterDirectory;
+    await query(home, port, 'SHOW server_version');
+    return true;
   } catch (error) {
     if (sqlState(error) !== WRONG_PASSWORD) return false;
     throw new EmbeddedPostgresError(
@@ -40,7 +40,7 @@ export async function createDatabase(home: Home, port: number, name: string): Pr
   }
 }
 
-async function query(home: Home, port: number, sql: string): Promise<readonly Record<string, unknown>[]> {
+async function query(home: Home, port: number, sql: string): Promise<void> {
   const client = new Client({
     connectionString: urlOf(home, port, 'postgres'),
     connectionTimeoutMillis: ANSWER_MS,
@@ -50,7 +50,7 @@ async function query(home: Home, port: number, sql: string): Promise<readonly Re
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return (await client.query<Record<string, unknown>>(sql)).rows;
+    await client.query(sql);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -40,13 +40,6 @@ function describeRoot(): void {
       expect(home?.clusterDirectory.startsWith(`${ROOT_KEEPS_IN}/`)).toBe(true);
       expect(lines).toHaveLength(1);
       expect(lines[0]).toContain(String(home?.clusterDirectory));
-    });
-
-    it('finds its cluster again after it was moved', async () => {
-      const first = await start();
-      await first.createDatabase('store');
-      await rename(join(folder, 'postgres'), join(folder, 'moved'));
-      expect(await start('moved')).toMatchObject({ adopted: true, pid: first.pid });
     });
 
     it('does not share its cluster with a copy of itself', async () => {

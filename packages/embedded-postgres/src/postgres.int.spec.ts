@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +78,15 @@ describe('startPostgres', () => {
     expect(await adopted.alive()).toBe(true);
   });
 
+  it('finds its running server again after the data directory was moved', async () => {
+    const first = await start();
+    await rename(join(folder, 'postgres'), join(folder, 'moved'));
+    const moved = await start('moved');
+    expect(moved).toMatchObject({ adopted: true, pid: first.pid });
+    await moved.stop();
+    expect(await start('moved')).toMatchObject({ adopted: false, port: first.port });
+  });
+
   it('recovers what was committed when the server itself is killed', async () => {
     const first = await start();
     await first.createDatabase('store');
@@ -91,14 +100,18 @@ describe('startPostgres', () => {
     expect(await query(second, 'SELECT id FROM filing')).toEqual([{ id: 7 }]);
   });
 
-  it('is not misled by a pid file whose number belongs to another program now', async () => {
+  it('is not misled by a pid file whose number belongs to another program now, or to another PostgreSQL', async () => {
+    const other = await start('other');
     const first = await start();
     const { clusterDirectory } = (await readHome(join(folder, 'postgres'))) ?? {};
     const pidFile = join(String(clusterDirectory), 'postmaster.pid');
     const text = await readFile(pidFile, 'utf8');
-    await first.stop();
-    await writeFile(pidFile, text.replace(/^\d+/, String(process.pid)));
-    expect(await start()).toMatchObject({ adopted: false });
+    for (const stranger of [process.pid, other.pid]) {
+      await (await start()).stop();
+      await writeFile(pidFile, text.replace(/^\d+/, String(stranger)));
+      expect(await start()).toMatchObject({ adopted: false, port: first.port });
+    }
+    expect(await other.alive()).toBe(true);
   });
 
   it('takes another port when its own is taken', async () => {

@@ -6,7 +6,7 @@ import { answers, createDatabase, urlOf } from './connection.ts';
 import { onDirectory } from './embedded-postgres-error.ts';
 import { foundHome, type Home, isInside, ownPlace, ROOT_KEEPS_IN, readHome, rememberPort } from './home.ts';
 import { withLock } from './lock.ts';
-import { isPostgres, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { type Postmaster, readPostmaster, serves, stopPostmaster } from './postmaster.ts';
 import { launchServer, runningServer } from './server.ts';
 
 /** A PostgreSQL that answers on 127.0.0.1. It outlives the process that started it, until stopped. */
@@ -105,7 +105,8 @@ async function newHome(dataDirectory: string, log: (line: string) => void): Prom
 
 async function stopWhateverRuns(clusterDirectory: string): Promise<void> {
   const postmaster = await readPostmaster(clusterDirectory);
-  if (postmaster !== undefined && (await isPostgres(postmaster.pid))) await stopPostmaster(postmaster.pid);
+  if (postmaster !== undefined && (await serves(postmaster.pid, clusterDirectory)))
+    await stopPostmaster(postmaster.pid);
 }
 
 function running(home: Home, postmaster: Postmaster, adopted: boolean): RunningPostgres {
@@ -119,7 +120,8 @@ function running(home: Home, postmaster: Postmaster, adopted: boolean): RunningP
     stop: async () => {
       // The number may be a stranger's by now.
       const now = await readPostmaster(home.clusterDirectory);
-      if (now?.pid === postmaster.pid && (await isPostgres(now.pid))) await stopPostmaster(now.pid);
+      if (now?.pid === postmaster.pid && (await serves(now.pid, home.clusterDirectory)))
+        await stopPostmaster(now.pid);
     },
   };
 }

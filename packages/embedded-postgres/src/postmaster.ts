@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readlink } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -35,13 +35,23 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Tells whether the process exists and runs a program called postgres: a pid alone may have been given away again. */
-export async function isPostgres(pid: number): Promise<boolean> {
+/**
+ * Tells whether the process is a PostgreSQL that serves this cluster: a pid alone may have been given away
+ * again, even to another PostgreSQL.
+ */
+export async function serves(pid: number, clusterDirectory: string): Promise<boolean> {
   if (!isAlive(pid)) return false;
-  const executable = await readlink(`/proc/${pid}/exe`).catch(() => undefined);
-  if (executable !== undefined) return basename(executable.replace(/ \(deleted\)$/, '')) === 'postgres';
+  if ((await programName(pid)) !== 'postgres') return false;
+  // A postmaster works in its cluster. Where the kernel does not say, the name has to do.
+  const workplace = await readlink(`/proc/${pid}/cwd`).catch(() => clusterDirectory);
+  return workplace === clusterDirectory;
+}
+
+async function programName(pid: number): Promise<string | undefined> {
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
+  if (name !== undefined) return name.trim();
   const listed = await promisify(execFile)('ps', ['-o', 'comm=', '-p', String(pid)]).catch(() => undefined);
-  return listed !== undefined && basename(listed.stdout.trim()) === 'postgres';
+  return listed === undefined ? undefined : basename(listed.stdout.trim());
 }
 
 /**

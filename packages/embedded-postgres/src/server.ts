@@ -10,7 +10,7 @@ import { readIfThere } from './durable-file.ts';
 import { EmbeddedPostgresError, onDirectory } from './embedded-postgres-error.ts';
 import type { Home } from './home.ts';
 import { freePort } from './port.ts';
-import { isPostgres, type Postmaster, readPostmaster } from './postmaster.ts';
+import { type Postmaster, readPostmaster, serves } from './postmaster.ts';
 
 /** Two cores, one application, nothing lost: durability is never traded for speed here. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ export async function runningServer(home: Home): Promise<Postmaster | undefined>
   for (let waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
     const postmaster = await readPostmaster(home.clusterDirectory);
     if (postmaster === undefined) return undefined;
-    if (!(await isPostgres(postmaster.pid))) return await forgetStranger(home, postmaster);
+    if (!(await serves(postmaster.pid, home.clusterDirectory))) return await forgetStranger(home, postmaster);
     if (await answers(home, postmaster.port)) return postmaster;
     await sleep(PAUSE_MS);
   }

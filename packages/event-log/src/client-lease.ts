@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreError } from './store-error.ts';
 
@@ -13,10 +14,7 @@ export interface ClientLease {
 /** Makes the client's `turn`-th instance. Errors: MALFORMED_URL. */
 export function newLease(url: string, turn: number): ClientLease {
   const client = clientFor(withOwnChannel(url, turn));
-  // The client's batch append keeps the pending appends of the whole process in one table: a broken stream of any client
-  // rejects them all, and an answer that comes afterwards finds no entry and brings the process down. The unary append,
-  // which it takes when the server offers nothing else, has its own deadline and its own error.
-  Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
+  dropOrphanedAnswers(client);
   const retired = new AbortController();
   return {
     client,
@@ -27,6 +25,42 @@ export function newLease(url: string, turn: number): ClientLease {
       await closeChannel(client);
     },
   };
+}
+
+type StreamCreator = (
+  grpc: unknown,
+  name: string,
+  create: (client: unknown) => Duplex,
+  cache?: unknown,
+) => () => Promise<Duplex>;
+
+/**
+ * Makes an answer that nobody waits for harmless.
+ *
+ * The client keeps the pending batch appends of the whole process in one table. When the batch stream of any client
+ * breaks, all of them are rejected (which is safe: their outcome is unknown, and they are sent again), and an answer that
+ * still comes for one of them finds no entry and throws where only the process can catch it.
+ */
+function dropOrphanedAnswers(client: EventStoreDBClient): void {
+  const { GRPCStreamCreator: creator } = client as unknown as { GRPCStreamCreator: StreamCreator };
+  const guarded: StreamCreator = (grpc, name, create, cache) => {
+    const isBatch = name === 'appendToStream';
+    return creator(grpc, name, isBatch ? (grpcClient) => forgiving(create(grpcClient)) : create, cache);
+  };
+  Object.defineProperty(client, 'GRPCStreamCreator', { value: guarded });
+}
+
+function forgiving(stream: Duplex): Duplex {
+  const settle = stream.listeners('data') as ((answer: unknown) => void)[];
+  stream.removeAllListeners('data');
+  stream.on('data', (answer) => {
+    try {
+      for (const one of settle) one(answer);
+    } catch {
+      // The append was rejected before its answer came; whoever sent it asks again.
+    }
+  });
+  return stream;
 }
 
 function clientFor(url: string): EventStoreDBClient {

@@ -34,12 +34,13 @@ describe('what a failed call means', () => {
     expect(faultOf({ code })).toMatchObject({ kind: 'refused' });
   });
 
-  it('only silence and unreachability speak of a sick channel', () => {
+  it('everything but what was ended on this side speaks of a sick channel', () => {
     expect(faultOf(new Unanswered('nothing came'))).toMatchObject({ kind: 'transient', sick: true });
     expect(faultOf({ type: 'deadline-exceeded', code: 4 })).toMatchObject({ kind: 'transient', sick: true });
     expect(faultOf({ type: 'unavailable', code: 14 })).toMatchObject({ kind: 'transient', sick: true });
     expect(faultOf(new ConnectionLost('cut'))).toMatchObject({ kind: 'transient', sick: false });
-    expect(faultOf({ type: 'unknown', code: 2 })).toMatchObject({ kind: 'transient', sick: false });
+    expect(faultOf({ type: 'unknown', code: 2 })).toMatchObject({ kind: 'transient', sick: true });
+    expect(faultOf({ type: 'cancelled', code: 1 })).toMatchObject({ kind: 'transient', sick: false });
   });
 
   it('takes an error of the network, or of the discovery of a cluster, as passing', () => {

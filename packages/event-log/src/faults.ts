@@ -48,8 +48,6 @@ const SAYS_NOTHING: ReadonlySet<number> = new Set([
   GRPC.dataLoss,
 ]);
 
-const SICK: ReadonlySet<number> = new Set([GRPC.deadlineExceeded, GRPC.unavailable]);
-
 /** What went wrong, by the error's type and status. Shape: errors of the network without either are transient. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Unanswered) return { kind: 'transient', sick: true, status: undefined };
@@ -76,7 +74,8 @@ export function faultOf(error: unknown): Fault {
     return { kind: 'transient', sick: true, status: undefined };
   }
   return SAYS_NOTHING.has(code)
-    ? { kind: 'transient', sick: SICK.has(code), status: code }
+    ? // A cancelled call was ended on this side, for the sake of another one.
+      { kind: 'transient', sick: code !== GRPC.cancelled, status: code }
     : { kind: 'refused', status: code };
 }
 

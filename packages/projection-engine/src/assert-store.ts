@@ -15,7 +15,8 @@ const RECHECKED_EVENTS = 16;
  *         what the source throws.
  */
 export async function assertStore(sql: Sql, source: Pick<EventSource, 'readStream'>): Promise<void> {
-  for (const entry of await readLandmarks(sql, RECHECKED_EVENTS)) assertSame(entry, await readOne(source, entry));
+  for (const entry of await readLandmarks(sql, RECHECKED_EVENTS))
+    assertSame(entry, await readOne(source, entry));
 }
 
 async function readOne(
@@ -37,7 +38,10 @@ function assertSame(entry: JournalEntry, found: StoredEvent | undefined): void {
     throw new EngineError(entry.position === 1 ? 'STORE_DIFFERS' : 'STORE_SHORTER', message);
   }
   if (hashEvent(found).hash !== entry.hash) {
-    throw new EngineError('STORE_DIFFERS', `This is another store, or it was altered: ${place}, is not the same event there. ${remedy}`);
+    throw new EngineError(
+      'STORE_DIFFERS',
+      `This is another store, or it was altered: ${place}, is not the same event there. ${remedy}`,
+    );
   }
   if (compareStorePositions(found.storePosition, entry.storePosition) !== 0) {
     throw new EngineError(

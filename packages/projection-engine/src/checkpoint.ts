@@ -35,7 +35,11 @@ export async function withCheckpoint<Result>(
 }
 
 /** The checkpoint is moved, and whoever listens is told when the transaction commits. */
-export async function moveCheckpoint(sql: Sql, position: Position, store: StorePosition | undefined): Promise<void> {
+export async function moveCheckpoint(
+  sql: Sql,
+  position: Position,
+  store: StorePosition | undefined,
+): Promise<void> {
   await sql.query(
     `WITH moved AS (
        UPDATE ledger.checkpoint SET position = $1, store_commit = $2, store_prepare = $3 RETURNING position

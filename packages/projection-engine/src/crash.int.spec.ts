@@ -95,7 +95,12 @@ describe('numbers', () => {
         return await session.query(text, values);
       },
     };
-    const first = projectBatch(slow, engine.set, 0n, script.events.map((event) => ({ kind: 'event', event })));
+    const first = projectBatch(
+      slow,
+      engine.set,
+      0n,
+      script.events.map((event) => ({ kind: 'event', event })),
+    );
     await reached.promise;
     const rest = script.addMany(90).events.slice(9);
     // A second writer, however it came about, has to wait for the first.

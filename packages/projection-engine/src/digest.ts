@@ -20,7 +20,10 @@ export async function digestOf(sql: Sql, projection: Projection): Promise<Projec
     const { position } = await readCheckpoint(sql);
     const live = (await readLive(sql)).get(projection.name);
     if (live === undefined) {
-      throw new EngineError('PROJECTION_NOT_BUILT', `${projection.name} has no rows yet: start the projector, it builds them.`);
+      throw new EngineError(
+        'PROJECTION_NOT_BUILT',
+        `${projection.name} has no rows yet: start the projector, it builds them.`,
+      );
     }
     const { version, generation } = live;
     const hash = createHash('sha256');

@@ -56,7 +56,12 @@ interface FeedRow {
 }
 
 /** One page of a feed, and the feed's head in the same snapshot. */
-export async function readFeedPage(sql: Sql, feed: FeedName, after: Position, limit: number): Promise<FeedPage> {
+export async function readFeedPage(
+  sql: Sql,
+  feed: FeedName,
+  after: Position,
+  limit: number,
+): Promise<FeedPage> {
   const rows = await sql.query<FeedRow>(
     `SELECT checkpoint.position AS head, item.position, file_id, at, cause, before, after
      FROM ledger.checkpoint LEFT JOIN LATERAL (
@@ -75,4 +80,3 @@ export async function readFeedPage(sql: Sql, feed: FeedName, after: Position, li
 function itemOfRow({ position, file_id: fileId, at, cause, before, after }: FeedRow): FeedItem {
   return { position: Number(position) as Position, fileId, at, cause, before, after };
 }
-

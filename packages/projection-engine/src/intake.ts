@@ -138,7 +138,12 @@ class Batch {
     this.#parkedStreams = await readParkedStreams(this.#sql);
     if (events.length === 0) return;
     this.#heads = await readHeads(this.#sql, [...new Set(events.map(({ stream }) => stream))]);
-    this.#known = new Map(await readEntries(this.#sql, events.map(({ id }) => id)));
+    this.#known = new Map(
+      await readEntries(
+        this.#sql,
+        events.map(({ id }) => id),
+      ),
+    );
     for (const { projection, held } of this.#live) await held.prefetch(this.#likelyKeys(projection, events));
   }
 
@@ -158,7 +163,8 @@ class Batch {
   async take(delivery: Extract<Delivery, { kind: 'event' | 'unreadable' }>): Promise<void> {
     const waiting = waitingOf(delivery);
     if (!this.#parkedStreams.has(waiting.stream)) {
-      const parking = delivery.kind === 'event' ? await this.#accept(delivery.event) : unreadable(delivery.unreadable);
+      const parking =
+        delivery.kind === 'event' ? await this.#accept(delivery.event) : unreadable(delivery.unreadable);
       if (parking === undefined) return;
       this.#parked.push({ ...parking, stream: waiting.stream });
       this.#parkedStreams.add(waiting.stream);
@@ -285,4 +291,3 @@ function unreadable(record: Extract<Delivery, { kind: 'unreadable' }>['unreadabl
 function generationOf({ projection, held, consumed }: LiveRows) {
   return { projection: projection.name, generation: held.generation, ...consumed };
 }
-

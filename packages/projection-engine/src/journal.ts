@@ -1,6 +1,6 @@
 import {
-  effectiveFrom,
   type EventId,
+  effectiveFrom,
   type FileHead,
   type JournalledEvent,
   type LedgerEvent,
@@ -43,7 +43,11 @@ export const JOURNAL_COLUMNS = `position, event_id, stream, revision, type, data
 /** The line as an event for projections and readers, in the newest form. */
 export function journalledOf(row: JournalRow, newestForm: NewestForm): JournalledEvent {
   const { event_id: id, stream, revision, type, data, metadata, hash } = row;
-  return numbered(newestForm({ stream, revision, id, type, data, metadata }), Number(row.position) as Position, hash);
+  return numbered(
+    newestForm({ stream, revision, id, type, data, metadata }),
+    Number(row.position) as Position,
+    hash,
+  );
 }
 
 /** An event with its number and its hash, and the file it belongs to when its stream is one. */
@@ -74,8 +78,13 @@ export async function writeJournal(sql: Sql, accepted: readonly AcceptedEvent[])
  *
  * Errors: throws when its instants are none, or a name in it holds what PostgreSQL's text cannot.
  */
-export function acceptedOf({ event, data, metadata, hash }: HashedEvent, position: Position, late: boolean): AcceptedEvent {
-  if (event.type.includes('\0') || event.stream.includes('\0')) throw new Error('a name with the character U+0000');
+export function acceptedOf(
+  { event, data, metadata, hash }: HashedEvent,
+  position: Position,
+  late: boolean,
+): AcceptedEvent {
+  if (event.type.includes('\0') || event.stream.includes('\0'))
+    throw new Error('a name with the character U+0000');
   const line = JSON.stringify({
     position,
     event_id: event.id,
@@ -96,7 +105,10 @@ export function acceptedOf({ event, data, metadata, hash }: HashedEvent, positio
 }
 
 /** Where each of the streams ends in the journal. Shape: only those that have an event. */
-export async function readHeads(sql: Sql, streams: readonly StreamName[]): Promise<Map<StreamName, FileHead>> {
+export async function readHeads(
+  sql: Sql,
+  streams: readonly StreamName[],
+): Promise<Map<StreamName, FileHead>> {
   const rows = await sql.query<{ stream: StreamName; revision: Revision; hash: Sha256Hex }>(
     `SELECT wanted.stream, head.revision, encode(head.hash, 'hex') AS hash
      FROM unnest($1::text[]) AS wanted(stream)
@@ -120,7 +132,10 @@ export interface JournalEntry {
 }
 
 /** The entries of the events with these ids. Shape: only those in the journal. */
-export async function readEntries(sql: Sql, ids: readonly EventId[]): Promise<ReadonlyMap<EventId, JournalEntry>> {
+export async function readEntries(
+  sql: Sql,
+  ids: readonly EventId[],
+): Promise<ReadonlyMap<EventId, JournalEntry>> {
   const rows = await sql.query<EntryRow>(
     `SELECT ${ENTRY_COLUMNS} FROM ledger.journal WHERE event_id = ANY($1::uuid[])`,
     [ids],
@@ -162,7 +177,11 @@ export async function readLandmarks(sql: Sql, count: number): Promise<readonly J
 export async function* readJournal(
   sql: Sql,
   newestForm: NewestForm,
-  { after, upTo, chunk = 2_000 }: { readonly after: Position; readonly upTo: Position; readonly chunk?: number },
+  {
+    after,
+    upTo,
+    chunk = 2_000,
+  }: { readonly after: Position; readonly upTo: Position; readonly chunk?: number },
 ): AsyncGenerator<readonly JournalledEvent[]> {
   const read = (from: number) =>
     sql.query<JournalRow>(

@@ -46,7 +46,10 @@ export async function openReadModels(options: ReadModelsOptions): Promise<ReadMo
   return readModelsOf(pool, options);
 }
 
-function readModelsOf(pool: pg.Pool, { projections, newestForm, databaseUrl }: ReadModelsOptions): ReadModels {
+function readModelsOf(
+  pool: pg.Pool,
+  { projections, newestForm, databaseUrl }: ReadModelsOptions,
+): ReadModels {
   const sql = sqlOf(pool);
   const watch = new Watch(databaseUrl);
   return {

@@ -1,4 +1,12 @@
-import type { ChainBreak, EventId, LedgerEvent, Revision, StoredEvent, StorePosition, StreamName } from '@ledger/schemas';
+import type {
+  ChainBreak,
+  EventId,
+  LedgerEvent,
+  Revision,
+  StoredEvent,
+  StorePosition,
+  StreamName,
+} from '@ledger/schemas';
 import type { Delivery } from './event-source.ts';
 import { type Sql, storableJson } from './sql.ts';
 
@@ -47,7 +55,11 @@ export async function readParkedStreams(sql: Sql): Promise<Set<StreamName>> {
 }
 
 /** The streams are parked, in the words of the first event that could not be accepted. */
-export async function writeParked(sql: Sql, parked: readonly Parking[], waiting: readonly Waiting[]): Promise<void> {
+export async function writeParked(
+  sql: Sql,
+  parked: readonly Parking[],
+  waiting: readonly Waiting[],
+): Promise<void> {
   if (parked.length > 0) {
     await sql.query(
       `INSERT INTO ledger.parked (stream, reason, expected, found, projection, revision, event_id)

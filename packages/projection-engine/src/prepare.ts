@@ -1,9 +1,9 @@
 import { withCheckpoint } from './checkpoint.ts';
-import { GenerationBuilder } from './generation-builder.ts';
 import { readLive } from './generation.ts';
+import { GenerationBuilder } from './generation-builder.ts';
 import type { ReadModelSet } from './intake.ts';
 import { ensureTable } from './projection-table.ts';
-import { rebuild, type RebuildOptions } from './rebuild.ts';
+import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { openSession } from './sql.ts';
 
 /**

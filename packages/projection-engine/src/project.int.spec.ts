@@ -2,9 +2,9 @@ import { eventHash, type Position, type StoredEvent } from '@ledger/schemas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript, streamNumber } from '../testing/ledger-script.ts';
+import { ListedSource } from '../testing/listed-source.ts';
 import { agencies, plainFold, types } from '../testing/sample-projections.ts';
 import { assertStore, retry } from './index.ts';
-import { ListedSource } from '../testing/listed-source.ts';
 
 let engine: EngineFixture;
 beforeEach(async () => {
@@ -32,7 +32,11 @@ describe('a batch', () => {
     expect(await engine.models.rowsOf(types).get('renamed')).toEqual(plainFold(types, events).get('renamed'));
     const feed = await engine.models.readFeed('register', 0 as Position, 100);
     expect(feed.items.map(({ position }) => position)).toEqual(events.map(({ position }) => position));
-    expect(feed.items.at(-1)).toMatchObject({ cause: { type: 'withdrawn' }, before: { tags: [] }, after: null });
+    expect(feed.items.at(-1)).toMatchObject({
+      cause: { type: 'withdrawn' },
+      before: { tags: [] },
+      after: null,
+    });
     expect(feed).toMatchObject({ next: 31, head: 31 });
   });
 
@@ -53,21 +57,39 @@ describe('a batch', () => {
 
   it('keeps the bytes of the hash, whatever is in the event', async () => {
     const script = new LedgerScript();
-    script.add(1, 'renamed', { name: '甲\u0000乙 𠮷 "\\u0000" </x>', z: -0, a: 1.5e-7, n: 0.1, nested: [{ b: 1, a: null }] });
+    script.add(1, 'renamed', {
+      name: '甲\u0000乙 𠮷 "\\u0000" </x>',
+      z: -0,
+      a: 1.5e-7,
+      n: 0.1,
+      nested: [{ b: 1, a: null }],
+    });
     await engine.project(...script.events);
     const bytes = await engine.models.readHashedBytes(1 as Position);
     const [event] = await journalOf(engine.models);
     expect(event && eventHash(event)).toBe(event?.hash);
     expect(bytes && new TextDecoder().decode(bytes)).toContain('甲\\u0000乙');
     const { createHash } = await import('node:crypto');
-    expect(createHash('sha256').update(bytes ?? '').digest('hex')).toBe(event?.hash);
+    expect(
+      createHash('sha256')
+        .update(bytes ?? '')
+        .digest('hex'),
+    ).toBe(event?.hash);
   });
 });
 
 describe('an event that cannot be accepted', () => {
   const spoilt: readonly [string, (event: StoredEvent) => StoredEvent, string][] = [
-    ['skips a revision', (e) => ({ ...e, revision: (e.revision + 1) as typeof e.revision }), 'revision-out-of-order'],
-    ['names another predecessor', (e) => ({ ...e, metadata: { ...e.metadata, prior: 'f'.repeat(64) } }), 'prior-differs'],
+    [
+      'skips a revision',
+      (e) => ({ ...e, revision: (e.revision + 1) as typeof e.revision }),
+      'revision-out-of-order',
+    ],
+    [
+      'names another predecessor',
+      (e) => ({ ...e, metadata: { ...e.metadata, prior: 'f'.repeat(64) } }),
+      'prior-differs',
+    ],
     ['cannot be hashed', (e) => ({ ...e, data: { name: '\ud800' } }), 'not-canonical'],
     ['bears a name the database cannot hold', (e) => ({ ...e, type: 're\0named' }), 'not-canonical'],
     ['makes a projection throw', (e) => ({ ...e, data: { poison: true } }), 'projection-failed'],
@@ -82,7 +104,12 @@ describe('an event that cannot be accepted', () => {
     const bad = change({ ...last });
     const rest = new LedgerScript('c0ffee00-0000-4000-8000-000000000001');
     rest.addMany(9);
-    const parkedLater = { ...last, id: rest.events[0]?.id ?? last.id, revision: (last.revision + 1) as typeof last.revision, storePosition: { commit: 90_000n, prepare: 90_000n } };
+    const parkedLater = {
+      ...last,
+      id: rest.events[0]?.id ?? last.id,
+      revision: (last.revision + 1) as typeof last.revision,
+      storePosition: { commit: 90_000n, prepare: 90_000n },
+    };
 
     const intake = await engine.project(...script.events.slice(0, 9), bad, parkedLater);
     expect(intake).toMatchObject({ position: 9, accepted: 9 });
@@ -107,7 +134,10 @@ describe('an event that cannot be accepted', () => {
     expect((await engine.models.status()).parked).toEqual([]);
     const journal = await journalOf(engine.models);
     expect(journal.slice(17).map(({ id }) => id)).toEqual(
-      script.events.filter(({ stream }) => stream === streamNumber(3)).slice(1).map(({ id }) => id),
+      script.events
+        .filter(({ stream }) => stream === streamNumber(3))
+        .slice(1)
+        .map(({ id }) => id),
     );
     expect(journal[17]?.id).toBe(poison.id);
 
@@ -128,19 +158,31 @@ describe('an event that cannot be accepted', () => {
     await engine.project(...script.events);
     const set = { ...engine.set, databaseUrl: engine.databaseUrl };
     expect(await retry({ ...set, stream: streamNumber(3) })).toMatchObject({ accepted: 0, position: 9 });
-    expect((await engine.models.status()).parked).toMatchObject([{ reason: 'projection-failed', waiting: 1 }]);
+    expect((await engine.models.status()).parked).toMatchObject([
+      { reason: 'projection-failed', waiting: 1 },
+    ]);
     await expect(retry({ ...set, stream: streamNumber(4) })).rejects.toMatchObject({ code: 'NOT_PARKED' });
   });
 
   it('may be read again from a store that was repaired', async () => {
     const script = new LedgerScript().addMany(9);
     const sound = script.add(3, 'renamed', { name: 'as it was written' });
-    const garbled = { stream: sound.stream, revision: sound.revision, storePosition: sound.storePosition, error: new Error('no JSON') };
+    const garbled = {
+      stream: sound.stream,
+      revision: sound.revision,
+      storePosition: sound.storePosition,
+      error: new Error('no JSON'),
+    };
     await engine.project(...script.events.slice(0, 9), { kind: 'unreadable', unreadable: garbled });
     const set = { ...engine.set, databaseUrl: engine.databaseUrl, stream: streamNumber(3) };
     expect(await retry(set)).toMatchObject({ accepted: 0, parked: [{ reason: 'unreadable' }] });
-    expect(await retry({ ...set, source: new ListedSource(script.events) })).toMatchObject({ accepted: 1, parked: [] });
-    expect(await engine.models.rowsOf(agencies).get('650000-91650102MAFAKE003H')).toMatchObject({ name: 'as it was written' });
+    expect(await retry({ ...set, source: new ListedSource(script.events) })).toMatchObject({
+      accepted: 1,
+      parked: [],
+    });
+    expect(await engine.models.rowsOf(agencies).get('650000-91650102MAFAKE003H')).toMatchObject({
+      name: 'as it was written',
+    });
   });
 });
 
@@ -158,7 +200,9 @@ describe('the identity of the store', () => {
       code: 'STORE_SHORTER',
     });
     const moved = events.map((event) => ({ ...event, storePosition: { commit: 1n, prepare: 1n } }));
-    await expect(assertStore(engine.session, new ListedSource(moved))).rejects.toMatchObject({ code: 'STORE_DIFFERS' });
+    await expect(assertStore(engine.session, new ListedSource(moved))).rejects.toMatchObject({
+      code: 'STORE_DIFFERS',
+    });
   });
 });
 

@@ -29,7 +29,9 @@ export async function loadRows(
     `SELECT key, row, position FROM ${tableOf(projection)} WHERE generation = $1 AND key = ANY($2)`,
     [generation, possible],
   );
-  return new Map(rows.map(({ key, row, position }) => [key, { row, position: Number(position) as Position }]));
+  return new Map(
+    rows.map(({ key, row, position }) => [key, { row, position: Number(position) as Position }]),
+  );
 }
 
 /**
@@ -72,12 +74,21 @@ export async function writeRows(
     type: recordTypeOf(column),
   }));
   const names = ['key', 'row', 'position', 'shown', ...columns.map(({ name }) => name)];
-  const record = ['key text', 'row text', 'position bigint', 'shown boolean', ...columns.map(({ name, type }) => `${name} ${type}`)];
+  const record = [
+    'key text',
+    'row text',
+    'position bigint',
+    'shown boolean',
+    ...columns.map(({ name, type }) => `${name} ${type}`),
+  ];
   const statement = `
     INSERT INTO ${tableOf(projection)} (generation, ${names.join(', ')})
     SELECT $1, key, row::json, ${names.slice(2).join(', ')} FROM json_to_recordset($2::json) AS record(${record.join(', ')})
     ON CONFLICT (generation, key) DO UPDATE SET
-      ${names.slice(1).map((name) => `${name} = excluded.${name}`).join(', ')}`;
+      ${names
+        .slice(1)
+        .map((name) => `${name} = excluded.${name}`)
+        .join(', ')}`;
   for (let start = 0; start < rendered.length; start += WRITE_ROWS_MAX) {
     await sql.query(statement, [generation, `[${rendered.slice(start, start + WRITE_ROWS_MAX).join(',')}]`]);
   }

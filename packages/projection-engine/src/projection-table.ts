@@ -66,7 +66,10 @@ function tableStatements(projection: Projection): readonly string[] {
        shown      boolean NOT NULL,
        PRIMARY KEY (generation, key)
      )`,
-    ...columns.map(([name, { type }]) => `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${identifier(name)} ${TYPES[type]}`),
+    ...columns.map(
+      ([name, { type }]) =>
+        `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${identifier(name)} ${TYPES[type]}`,
+    ),
     ...columns.flatMap(([name, column]) => indexStatement(projection, name, column)),
     `DROP VIEW IF EXISTS ${view}`,
     `CREATE VIEW ${view} AS

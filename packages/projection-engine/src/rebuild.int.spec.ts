@@ -4,7 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript } from '../testing/ledger-script.ts';
 import { ListedSource } from '../testing/listed-source.ts';
-import { type AgencyRow, agencies, plainDigest, plainFold, samples, types } from '../testing/sample-projections.ts';
+import {
+  type AgencyRow,
+  agencies,
+  plainDigest,
+  plainFold,
+  samples,
+  types,
+} from '../testing/sample-projections.ts';
 import { type Projection, rebuild } from './index.ts';
 import { rowsOf } from './rows.ts';
 import { sqlOf } from './sql.ts';
@@ -43,7 +50,9 @@ describe('a rebuild', () => {
     await fc.assert(
       fc.asyncProperty(history, async (batches) => {
         for (const batch of batches) {
-          const events = batch.map(({ file, type, text }) => script.add(file, type, { name: text.toWellFormed(), tag: text.toWellFormed() }));
+          const events = batch.map(({ file, type, text }) =>
+            script.add(file, type, { name: text.toWellFormed(), tag: text.toWellFormed() }),
+          );
           await engine.project(...events);
         }
         const journal = await journalOf(engine.models);
@@ -67,7 +76,9 @@ describe('a rebuild', () => {
     await rebuild({ ...options(), from: 'journal' });
     const generations = await engine.session.query('SELECT projection FROM ledger.generation');
     expect(generations).toHaveLength(samples.length);
-    const rows = await engine.session.query('SELECT DISTINCT generation FROM projection.sample_agencies_rows');
+    const rows = await engine.session.query(
+      'SELECT DISTINCT generation FROM projection.sample_agencies_rows',
+    );
     expect(rows).toEqual([{ generation: 3 }]);
   });
 
@@ -89,9 +100,14 @@ describe('a rebuild', () => {
     const journal = await journalOf(engine.models);
     expect(journal).toHaveLength(script.events.length);
     for (const projection of samples) {
-      expect(await engine.models.digest(projection.name)).toMatchObject(plainDigest(plainFold(projection, journal)));
+      expect(await engine.models.digest(projection.name)).toMatchObject(
+        plainDigest(plainFold(projection, journal)),
+      );
     }
-    expect((await engine.models.status()).projections.map(({ consumed }) => consumed)).toEqual([journal.length, journal.length]);
+    expect((await engine.models.status()).projections.map(({ consumed }) => consumed)).toEqual([
+      journal.length,
+      journal.length,
+    ]);
   }, 60_000);
 
   it('is never seen half done: a reader finds all rows of the one version or all of the other, at any isolation', async () => {
@@ -132,8 +148,12 @@ describe('a rebuild', () => {
     const script = new LedgerScript().addMany(9);
     await engine.project(...script.events);
     await rebuild({ ...options([secondVersion]), from: 'journal' });
-    await expect(engine.project(...script.addMany(9).events)).rejects.toMatchObject({ code: 'PROJECTION_SUPERSEDED' });
-    await expect(rebuild({ ...options(), from: 'journal' })).rejects.toMatchObject({ code: 'PROJECTION_SUPERSEDED' });
+    await expect(engine.project(...script.addMany(9).events)).rejects.toMatchObject({
+      code: 'PROJECTION_SUPERSEDED',
+    });
+    await expect(rebuild({ ...options(), from: 'journal' })).rejects.toMatchObject({
+      code: 'PROJECTION_SUPERSEDED',
+    });
     expect(await engine.models.position()).toBe(9);
   });
 
@@ -173,7 +193,10 @@ describe('a rebuild from the store', () => {
       if (index === 9) return [{ ...event, data: { name: 'flipped' } }];
       if (index === 19) return [];
       if (index === 29) return [{ ...event, id: '00000000-0000-4000-8000-000000000000' as typeof event.id }];
-      if (index === 39) return [{ ...event, storePosition: { ...event.storePosition, commit: event.storePosition.commit + 1n } }];
+      if (index === 39)
+        return [
+          { ...event, storePosition: { ...event.storePosition, commit: event.storePosition.commit + 1n } },
+        ];
       return [event];
     });
     const report = await rebuild({ ...options(), from: new ListedSource(tampered) });
@@ -191,7 +214,9 @@ describe('a rebuild from the store', () => {
   it('finds a journal line that was changed behind the ledger', async () => {
     const script = new LedgerScript().addMany(20);
     await engine.project(...script.events);
-    await engine.session.query(`UPDATE ledger.journal SET hash = decode(repeat('00', 32), 'hex') WHERE position = 7`);
+    await engine.session.query(
+      `UPDATE ledger.journal SET hash = decode(repeat('00', 32), 'hex') WHERE position = 7`,
+    );
     const report = await rebuild({ ...options(), from: new ListedSource(script.events) });
     expect(report.differences).toMatchObject([{ kind: 'differs', position: 7 }]);
   });

@@ -75,7 +75,8 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
 
 async function build(options: RebuildOptions, session: Sql, reader: Sql): Promise<readonly Difference[]> {
   const builders: GenerationBuilder[] = [];
-  for (const projection of options.projections) builders.push(await GenerationBuilder.begin(session, projection));
+  for (const projection of options.projections)
+    builders.push(await GenerationBuilder.begin(session, projection));
 
   let position: Position = NO_POSITION;
   const fold = async (events: readonly JournalledEvent[]) => {
@@ -118,10 +119,10 @@ async function build(options: RebuildOptions, session: Sql, reader: Sql): Promis
 }
 
 async function lock(session: Sql, projection: Projection): Promise<void> {
-  const [row] = await session.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS held', [
-    REBUILD_LOCK,
-    projection.name,
-  ]);
+  const [row] = await session.query<{ held: boolean }>(
+    'SELECT pg_try_advisory_lock($1, hashtext($2)) AS held',
+    [REBUILD_LOCK, projection.name],
+  );
   if (!row?.held) {
     throw new EngineError(
       'REBUILD_BUSY',

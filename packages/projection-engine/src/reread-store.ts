@@ -81,13 +81,20 @@ class Comparison {
 
   async compare(events: readonly StoredEvent[]): Promise<void> {
     if (events.length === 0) return;
-    const entries = await readEntries(this.#sql, events.map(({ id }) => id));
+    const entries = await readEntries(
+      this.#sql,
+      events.map(({ id }) => id),
+    );
     const waiting = await this.#waiting(events.filter(({ id }) => !entries.has(id)));
     for (const event of events) {
       const entry = entries.get(event.id);
       if (entry !== undefined) await this.#compareOne(event, entry);
       else if (!waiting.has(event.storePosition.commit)) {
-        this.differences.push({ kind: 'missing-in-journal', place: placeOf(event), store: hashEvent(event).hash });
+        this.differences.push({
+          kind: 'missing-in-journal',
+          place: placeOf(event),
+          store: hashEvent(event).hash,
+        });
       }
     }
   }
@@ -98,7 +105,11 @@ class Comparison {
     const waiting = await this.#waiting(here);
     for (const record of here) {
       if (waiting.has(record.storePosition.commit)) continue;
-      this.differences.push({ kind: 'missing-in-journal', place: placeOf(record), store: record.error.message });
+      this.differences.push({
+        kind: 'missing-in-journal',
+        place: placeOf(record),
+        store: record.error.message,
+      });
     }
   }
 

@@ -30,7 +30,8 @@ export async function retry(options: RetryOptions): Promise<Intake> {
     const reread = options.source && (await readAgain(session, options.source, stream));
     return await withCheckpoint(session, async (checkpoint) => {
       const waiting = await readWaiting(session, stream);
-      if (waiting.length === 0) throw new EngineError('NOT_PARKED', `${stream} is not parked: nothing of it waits.`);
+      if (waiting.length === 0)
+        throw new EngineError('NOT_PARKED', `${stream} is not parked: nothing of it waits.`);
       await unpark(session, stream);
       const deliveries = (reread === undefined ? waiting : renewed(waiting, reread)).flatMap(deliveryOf);
       return await takeIn(session, options, checkpoint, deliveries, { late: true });
@@ -46,7 +47,11 @@ interface Reread {
   readonly upTo: StorePosition | undefined;
 }
 
-async function readAgain(sql: Sql, source: Pick<EventSource, 'readStream'>, stream: StreamName): Promise<Reread> {
+async function readAgain(
+  sql: Sql,
+  source: Pick<EventSource, 'readStream'>,
+  stream: StreamName,
+): Promise<Reread> {
   const { store: upTo } = await readCheckpoint(sql);
   const head = (await readHeads(sql, [stream])).get(stream);
   const events: StoredEvent[] = [];
@@ -61,7 +66,10 @@ function renewed(waiting: readonly Waiting[], { events, upTo }: Reread): readonl
   const delivered = waiting.filter(
     ({ storePosition }) => upTo !== undefined && compareStorePositions(storePosition, upTo) > 0,
   );
-  return [...events.map((event) => ({ stream: event.stream, storePosition: event.storePosition, event })), ...delivered];
+  return [
+    ...events.map((event) => ({ stream: event.stream, storePosition: event.storePosition, event })),
+    ...delivered,
+  ];
 }
 
 function deliveryOf(waiting: Waiting): readonly Delivery[] {

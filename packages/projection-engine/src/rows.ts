@@ -103,7 +103,10 @@ class RowsStatement {
     return `${tableOf(this.#projection)} WHERE shown AND generation = (SELECT generation FROM ledger.live WHERE projection = ${name})`;
   }
 
-  page({ where, sort = 'key', descending = false, after, limit }: RowQuery, part: 'values' | 'nulls'): string {
+  page(
+    { where, sort = 'key', descending = false, after, limit }: RowQuery,
+    part: 'values' | 'nulls',
+  ): string {
     const column = this.#column(sort);
     const direction = descending ? 'DESC' : 'ASC';
     const further = descending ? '<' : '>';
@@ -136,9 +139,12 @@ class RowsStatement {
   #condition(name: string, condition: Condition): string {
     const column = this.#column(name);
     const isInstant = this.#projection.columns[name]?.type === 'instant';
-    const comparable = (given: unknown) => (isInstant && typeof given === 'string' ? sortableInstant(given) : given);
-    const value = (given: unknown) => this.#parameters.add(Array.isArray(given) ? given.map(comparable) : comparable(given));
-    if ('is' in condition) return condition.is === null ? `${column} IS NULL` : `${column} = ${value(condition.is)}`;
+    const comparable = (given: unknown) =>
+      isInstant && typeof given === 'string' ? sortableInstant(given) : given;
+    const value = (given: unknown) =>
+      this.#parameters.add(Array.isArray(given) ? given.map(comparable) : comparable(given));
+    if ('is' in condition)
+      return condition.is === null ? `${column} IS NULL` : `${column} = ${value(condition.is)}`;
     if ('in' in condition) return `${column} = ANY(${value(condition.in)})`;
     if ('startsWith' in condition) return `starts_with(${column}, ${value(condition.startsWith)})`;
     if ('contains' in condition) return `strpos(${column}, ${value(condition.contains)}) > 0`;
@@ -152,7 +158,8 @@ class RowsStatement {
   }
 
   #column(name: string): string {
-    if (name === 'key' || name === 'position' || Object.hasOwn(this.#projection.columns, name)) return identifier(name);
+    if (name === 'key' || name === 'position' || Object.hasOwn(this.#projection.columns, name))
+      return identifier(name);
     throw new EngineError(
       'UNKNOWN_NAME',
       `${this.#projection.name} has no column ${name}; it has ${Object.keys(this.#projection.columns).join(', ')}.`,

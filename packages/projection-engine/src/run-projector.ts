@@ -108,11 +108,17 @@ async function projectUntilLost(options: ProjectorOptions, writer: Writer): Prom
     let { position } = writer.start;
     for await (const deliveries of source.follow(writer.start.store, ended)) {
       for (let start = 0; start < deliveries.length && !ended.aborted; start += batchEventsMax) {
-        position = await projectOne(options, writer, deliveries.slice(start, start + batchEventsMax), position);
+        position = await projectOne(
+          options,
+          writer,
+          deliveries.slice(start, start + batchEventsMax),
+          position,
+        );
       }
       if (ended.aborted) break;
     }
-    if (writer.lost.aborted) throw new Error('PostgreSQL has ended the session', { cause: writer.lost.reason });
+    if (writer.lost.aborted)
+      throw new Error('PostgreSQL has ended the session', { cause: writer.lost.reason });
   } finally {
     await writer.close();
   }

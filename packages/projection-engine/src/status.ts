@@ -48,7 +48,17 @@ async function readParked(sql: Sql): Promise<readonly ParkedFile[]> {
   return rows.map(parkedOf);
 }
 
-function parkedOf({ stream, reason, expected, found, projection, revision, event_id, waiting, since }: ParkedRow): ParkedFile {
+function parkedOf({
+  stream,
+  reason,
+  expected,
+  found,
+  projection,
+  revision,
+  event_id,
+  waiting,
+  since,
+}: ParkedRow): ParkedFile {
   const file = stream.startsWith('agency-') ? parseFileId(stream.slice('agency-'.length)) : undefined;
   return {
     stream,

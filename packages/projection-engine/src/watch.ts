@@ -1,6 +1,6 @@
 import type { Position } from '@ledger/schemas';
-import { ADVANCE_CHANNEL, readCheckpoint } from './checkpoint.ts';
 import pg from 'pg';
+import { ADVANCE_CHANNEL, readCheckpoint } from './checkpoint.ts';
 import { sqlOf } from './sql.ts';
 
 const RECONNECT_MS = 500;

@@ -31,7 +31,9 @@ export async function tryOpenWriter(databaseUrl: string, set: ReadModelSet): Pro
   const session = await openSession(databaseUrl, 'projector');
   try {
     // The lock lives in the session that writes: without the lock there is no session, and without it no commit.
-    const [lock] = await session.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [PROJECTOR_LOCK]);
+    const [lock] = await session.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
+      PROJECTOR_LOCK,
+    ]);
     if (!lock?.held) {
       await session.close();
       return undefined;

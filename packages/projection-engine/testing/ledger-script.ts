@@ -1,7 +1,7 @@
 import {
   type EventId,
-  type FileHead,
   eventHash,
+  type FileHead,
   fileIdOf,
   nameBasedUuid,
   type Revision,
@@ -69,7 +69,8 @@ export class LedgerScript {
 
   /** Adds `count` events, spread over the files in turn. */
   addMany(count: number, type = 'renamed'): this {
-    for (let index = 0; index < count; index += 1) this.add(index % 9, type, { name: `机构 ${index}` });
+    for (let index = 0; index < count; index += 1)
+      this.add(index % 9, type, { name: `机构 ${this.events.length}` });
     return this;
   }
 }

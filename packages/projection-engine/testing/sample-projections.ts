@@ -48,14 +48,20 @@ export const types: Projection<{ readonly count: number; readonly positions: str
   version: 1,
   key: (event) => event.type,
   initial: () => ({ count: 0, positions: '' }),
-  apply: (row, event) => ({ count: row.count + 1, positions: `${row.positions} ${event.position}`.slice(-200) }),
+  apply: (row, event) => ({
+    count: row.count + 1,
+    positions: `${row.positions} ${event.position}`.slice(-200),
+  }),
   columns: { count: { type: 'bigint', of: (row) => row.count } },
 };
 
 export const samples: readonly Projection[] = [agencies, types];
 
 /** The projection's rows by the plainest fold there is, to compare the engine with. */
-export function plainFold<Row>(projection: Projection<Row>, events: readonly JournalledEvent[]): Map<string, Row> {
+export function plainFold<Row>(
+  projection: Projection<Row>,
+  events: readonly JournalledEvent[],
+): Map<string, Row> {
   const rows = new Map<string, Row>();
   for (const event of events) {
     const key = projection.key(event);
@@ -68,7 +74,10 @@ export function plainFold<Row>(projection: Projection<Row>, events: readonly Jou
 }
 
 /** The digest the engine ought to give for these rows, worked out on its own. */
-export function plainDigest(rows: ReadonlyMap<string, unknown>): { readonly count: number; readonly sha256: string } {
+export function plainDigest(rows: ReadonlyMap<string, unknown>): {
+  readonly count: number;
+  readonly sha256: string;
+} {
   const keys = [...rows.keys()].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
   const lines = keys.map((key) => `${canonicalJsonText([key, rows.get(key)])}\n`);
   return { count: keys.length, sha256: createHash('sha256').update(lines.join('')).digest('hex') };

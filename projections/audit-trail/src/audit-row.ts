@@ -1,4 +1,12 @@
-import type { Actor, DocumentReference, EventId, FileId, Position, Revision, StreamName } from '@ledger/schemas';
+import type {
+  Actor,
+  DocumentReference,
+  EventId,
+  FileId,
+  Position,
+  Revision,
+  StreamName,
+} from '@ledger/schemas';
 
 /** One event as an auditor looks it up: who did what, by what right, when, and on what paper. Nothing of its content. */
 export interface AuditRow {

@@ -157,6 +157,19 @@ describe('G-13: never a D without a legal document', () => {
     expect(row.result?.computed).not.toHaveProperty('heldBackFrom');
   });
 
+  it('one document is enough, whatever else has none', () => {
+    given(filed, onPaper(listed), interviewed).isGraded({ grade: 'D', computed: { score: 32 } });
+  });
+
+  it('a C that the score itself makes is not held back from anything', () => {
+    expect(given(filed, breached).row.result?.computed).toEqual({
+      grade: 'C',
+      score: 70,
+      inspectionRatioBp: 4000,
+      inspectionsPerYear: { min: 1, max: 2 },
+    });
+  });
+
   it('a document behind an act that is not adverse does not', () => {
     given(filed, listed, onPaper(cleanInspection), interviewed, interviewed).isGraded({
       grade: 'C',
@@ -264,6 +277,15 @@ describe('what would it be under another rulebook', () => {
     expect(asLiaoning?.points.map(({ rule }) => rule)).toEqual(['LNR-28-2', 'LNO-3.3-3']);
   });
 
+  it('takes the first rule that fits: a penalty on a person weighs less than one on the agency', () => {
+    const fine = { measure: '罚款', amountFen: 1_000_000 };
+    const events = story(filed, act('penalised', { ...fine, target: 'person' }), act('penalised', fine));
+    expect(gradeOf(events, liaoning)?.points.map(({ points, rule }) => [points, rule])).toEqual([
+      [-5, 'LNR-53-2'],
+      [-15, 'LNR-53-1'],
+    ]);
+  });
+
   it('is nothing for events without a filing', () =>
     expect(gradeOf(story(interviewed), xinjiang)).toBeNull());
 
@@ -286,7 +308,7 @@ describe('as a projection', () => {
     for (const indifferent of story(
       accepted,
       badInspection,
-      act('invalidated', { invalidates: 'e', reason: 'r' }),
+      act('invalidated', { invalidates: '6a5f3c1e-0000-4000-8000-00000000ffff', reason: '录入错误' }),
     )) {
       expect(supervisionGrade.apply(row, indifferent)).toBe(row);
     }

@@ -40,6 +40,8 @@ export interface ApiOptions {
   readonly tokens: Tokens;
   /** Requests from one address in a minute before a 429. Default 6 000. */
   readonly requestsPerMinute?: number;
+  /** How long a request may take to arrive. Default 30 000. */
+  readonly requestTimeoutMs?: number;
   /** How long a subscriber hears nothing before it is told where the head is. Default 15 000. */
   readonly heartbeatMs?: number;
   /** Mounts the public pages, which ask the register through the queries they are handed. */
@@ -60,6 +62,7 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
     randomUuid: options.randomUuid,
     tokens: options.tokens,
     requestsPerMinute: options.requestsPerMinute ?? 6_000,
+    requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
   });
   const traffic = countTraffic(server);
   const closing = new AbortController();

@@ -41,7 +41,9 @@ const readModels = await openReadModels({
   projections: PROJECTIONS,
   newestForm,
 }).catch((error: unknown) =>
-  refuseToStart([`The read models cannot be opened: ${error instanceof Error ? error.message : String(error)}`]),
+  refuseToStart([
+    `The read models cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
+  ]),
 );
 const database = new pg.Pool({
   connectionString: settings.databaseUrl,
@@ -55,6 +57,7 @@ if (settings.acceptDevelopmentTokens) {
   log.warn('Development tokens are accepted: anyone on this machine can act as anyone. Never in production.');
 }
 
+const clock = () => instantOfEpochMs(Date.now());
 const api = await buildApi({
   eventLog,
   readModels,
@@ -62,19 +65,23 @@ const api = await buildApi({
   rulebookOf,
   rulebookById,
   calendar: STATE_COUNCIL_CALENDAR,
-  clock: () => instantOfEpochMs(Date.now()),
+  clock,
   randomUuid: randomUUID,
   randomSalt: () => randomBytes(16).toString('hex'),
   log,
   tokens: settings.acceptDevelopmentTokens ? developmentTokens : noTokens,
   requestsPerMinute: settings.requestsPerMinute,
-  mountPages,
+  mountPages: mountPages(clock),
 });
 closeWithGrace({ delay: 10_000, logger: log }, async () => {
   await api.close();
   await Promise.all([eventLog.close(), readModels.close(), database.end()]);
 });
-const address = await api.listen({ host: settings.host, port: settings.port }).catch((error: unknown) =>
-  refuseToStart([`Port ${settings.port} of ${settings.host} cannot be listened on: ${String(error)}. Set PORT to a free one.`]),
-);
+const address = await api
+  .listen({ host: settings.host, port: settings.port })
+  .catch((error: unknown) =>
+    refuseToStart([
+      `Port ${settings.port} of ${settings.host} cannot be listened on: ${String(error)}. Set PORT to a free one.`,
+    ]),
+  );
 process.stdout.write(`ready ${address}\n`);

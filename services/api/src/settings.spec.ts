@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './settings.ts';
 
-const SOUND = { DATABASE_URL: 'postgres://ledger@127.0.0.1:5432/ledger', EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false' };
+const SOUND = {
+  DATABASE_URL: 'postgres://ledger@127.0.0.1:5432/ledger',
+  EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false',
+};
 
 function faultsOf(env: Record<string, string | undefined>): readonly string[] {
   const read = readSettings(env);
@@ -16,15 +19,15 @@ describe('the settings of the API', () => {
   });
 
   it('name each fault on a line of its own', () => {
-    expect(faultsOf({ EVENTSTORE_URL: 'http://store', PORT: '70000' }).map((line) => line.split(':')[0])).toEqual([
-      'DATABASE_URL',
-      'EVENTSTORE_URL',
-      'PORT',
-    ]);
+    expect(
+      faultsOf({ EVENTSTORE_URL: 'http://store', PORT: '70000' }).map((line) => line.split(':')[0]),
+    ).toEqual(['DATABASE_URL', 'EVENTSTORE_URL', 'PORT']);
   });
 
   it('never repeat a value: an address may hold a password', () => {
-    expect(faultsOf({ ...SOUND, DATABASE_URL: 'mysql://root:secret@host/db' }).join()).not.toContain('secret');
+    expect(faultsOf({ ...SOUND, DATABASE_URL: 'mysql://root:secret@host/db' }).join()).not.toContain(
+      'secret',
+    );
   });
 
   it('accept development tokens on loopback and nowhere else', () => {

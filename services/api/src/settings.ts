@@ -4,8 +4,14 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localh
 
 const settingsSchema = z
   .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is an address like postgres://user@host:5432/ledger' }),
-    EVENTSTORE_URL: z.url({ protocol: /^esdb(\+discover)?$/, error: 'is an address like esdb://host:2113?tls=true' }),
+    DATABASE_URL: z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'is an address like postgres://user@host:5432/ledger',
+    }),
+    EVENTSTORE_URL: z.url({
+      protocol: /^esdb(\+discover)?$/,
+      error: 'is an address like esdb://host:2113?tls=true',
+    }),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -16,6 +16,8 @@ import { openRelay, type Relay } from './relay.ts';
 /** A whole ledger for tests: PostgreSQL, node, projector and API, all real, with a clock that the test sets. */
 export interface TestLedger {
   readonly api: Server;
+  /** What the API was built from, for a second one that differs in something. */
+  readonly options: ApiOptions;
   readonly eventLog: EventLog;
   readonly readModels: ReadModels;
   readonly database: pg.Pool;
@@ -38,11 +40,23 @@ async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 /** Opens a ledger of its own on fresh databases; `change` replaces what the API is given. */
 export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<TestLedger> {
   const [storeDatabase, ledgerDatabase] = [await createTestDatabase(), await createTestDatabase()];
-  const node = await startNode({ database: storeDatabase.url, now: Date.now, randomUuid: randomUUID, log: () => undefined });
+  const node = await startNode({
+    database: storeDatabase.url,
+    now: Date.now,
+    randomUuid: randomUUID,
+    log: () => undefined,
+  });
   const storeLink = await openFaultyLink(node.url);
   const databaseLink = await openRelay(ledgerDatabase.url);
   const connect = (url: string) =>
-    connectEventLog({ url, wait, now: () => performance.now(), log: QUIET, appendTimeoutMs: 1_500, attemptTimeoutMs: 500 });
+    connectEventLog({
+      url,
+      wait,
+      now: () => performance.now(),
+      log: QUIET,
+      appendTimeoutMs: 1_500,
+      attemptTimeoutMs: 500,
+    });
   const eventLog = connect(storeLink.url);
   const source = connect(node.url);
 
@@ -56,13 +70,21 @@ export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<
     signal: ending.signal,
     wait,
   });
-  const readModels = await openReadModels({ databaseUrl: databaseLink.url, projections: PROJECTIONS, newestForm });
-  const database = new pg.Pool({ connectionString: databaseLink.url, max: 4, connectionTimeoutMillis: 2_000 });
+  const readModels = await openReadModels({
+    databaseUrl: databaseLink.url,
+    projections: PROJECTIONS,
+    newestForm,
+  });
+  const database = new pg.Pool({
+    connectionString: databaseLink.url,
+    max: 4,
+    connectionTimeoutMillis: 2_000,
+  });
   database.on('error', () => undefined);
 
   let now: Instant = instantOrThrow('2025-03-03T09:00:00+08:00');
   const logLines: string[] = [];
-  const api = await buildApi({
+  const options: ApiOptions = {
     eventLog,
     readModels,
     database,
@@ -75,9 +97,11 @@ export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<
     log: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
     tokens: developmentTokens,
     ...change,
-  });
+  };
+  const api = await buildApi(options);
   return {
     api,
+    options,
     eventLog,
     readModels,
     database,

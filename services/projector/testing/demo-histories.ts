@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { EventLog } from '@ledger/event-log';
-import { eventHash, type LedgerEvent, nameBasedUuid, parseImport, recordEvents, streamOf } from '@ledger/schemas';
+import {
+  eventHash,
+  type LedgerEvent,
+  nameBasedUuid,
+  parseImport,
+  recordEvents,
+  streamOf,
+} from '@ledger/schemas';
 
 const HISTORIES = new URL('../../cli/demo/histories.jsonl', import.meta.url);
 
@@ -28,7 +35,10 @@ export async function demoFiles(): Promise<readonly (readonly LedgerEvent[])[]> 
 }
 
 /** Appends each file's events in one write. */
-export async function appendFiles(eventLog: EventLog, files: readonly (readonly LedgerEvent[])[]): Promise<void> {
+export async function appendFiles(
+  eventLog: EventLog,
+  files: readonly (readonly LedgerEvent[])[],
+): Promise<void> {
   for (const events of files) {
     const [first] = events;
     if (first !== undefined) await eventLog.append(first.stream, 'no-stream', events);

@@ -16,7 +16,12 @@ export const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
 
 export async function openStore(): Promise<OpenStore> {
   const database = await createTestDatabase();
-  const node = await startNode({ database: database.url, now: Date.now, randomUuid: randomUUID, log: () => undefined });
+  const node = await startNode({
+    database: database.url,
+    now: Date.now,
+    randomUuid: randomUUID,
+    log: () => undefined,
+  });
   const eventLog = connectEventLog({
     url: node.url,
     wait,

@@ -1,1 +1,1 @@
-export {};
+export { answerNotFound, type WebPagesOptions, webPages } from './web-pages.tsx';

@@ -6,7 +6,7 @@ const verified: Step = {
   name: 'pass-verification',
   at: '2025-03-03T10:10:00+08:00',
   by: system,
-  data: { checks: { uscc_check_digit: 'pass' } },
+  data: { checks: { usccCheckDigit: 'pass' } },
 };
 const accepted: Step = {
   name: 'accept',

@@ -52,7 +52,8 @@ function hash(text: string): number {
 function correlationOf(message: GroupMessage): string | undefined {
   try {
     const metadata: unknown = JSON.parse(message.shown.event?.customMetadata.toString('utf8') ?? '');
-    if (typeof metadata !== 'object' || metadata === null || !('$correlationId' in metadata)) return undefined;
+    if (typeof metadata !== 'object' || metadata === null || !('$correlationId' in metadata))
+      return undefined;
     return typeof metadata.$correlationId === 'string' ? metadata.$correlationId : undefined;
   } catch {
     return undefined;

@@ -49,6 +49,12 @@ export class GrpcCall {
     return this.#ended || this.#stream.destroyed;
   }
 
+  /** Address of the client. */
+  get peer(): string {
+    const { remoteAddress = '', remotePort = 0 } = this.#stream.session?.socket ?? {};
+    return `${remoteAddress}:${remotePort}`;
+  }
+
   /** Runs `closer` once when the call is over, at once when it already is; returns how to withdraw it. */
   onClose(closer: () => void): () => void {
     if (this.over) {

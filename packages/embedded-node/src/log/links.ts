@@ -1,11 +1,9 @@
 import { NO_REVISION } from '../protocol/expected-revision.ts';
+import { LINK_TYPE } from '../protocol/recorded-event.ts';
 import { addressKey, type EventAddress } from '../storage/event-store.ts';
 import type { EventLog } from './event-log.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { isDeleted, isTombstoned, lowestVisible, type StreamHead } from './stream-head.ts';
-
-/** The event type of a link. */
-const LINK_TYPE = '$>';
 
 /** An event as it is shown: itself, or what a link points to together with the link. */
 export interface ShownEvent {

@@ -1,5 +1,11 @@
 import { ProtoReader } from '../protobuf/reader.ts';
-import { type AllFrom, type FilterOptions, readFilterOptions, readUuidForm, type StreamFrom } from './read.ts';
+import {
+  type AllFrom,
+  type FilterOptions,
+  readFilterOptions,
+  readUuidForm,
+  type StreamFrom,
+} from './read.ts';
 import { readPosition, readStreamName } from './shared.ts';
 import { readUuid, type UuidForm } from './uuid.ts';
 
@@ -255,7 +261,8 @@ function readAddress(
     let target: GroupTarget = { kind: 'stream', stream: '' };
     let group = '';
     while (options.next()) {
-      if (options.field === fields.stream) target = { kind: 'stream', stream: readStreamName(options.message()) };
+      if (options.field === fields.stream)
+        target = { kind: 'stream', stream: readStreamName(options.message()) };
       else if (options.field === fields.group) group = options.string();
       else {
         if (options.field === fields.all) target = { kind: 'all' };

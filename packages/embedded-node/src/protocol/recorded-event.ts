@@ -4,6 +4,9 @@ import { ProtoWriter, varintSize, writeVarint } from '../protobuf/writer.ts';
 import { readStreamName, writeStreamName } from './shared.ts';
 import { readUuid, type UuidForm, writeUuid } from './uuid.ts';
 
+/** The event type of a link: its data is `revision@stream`. */
+export const LINK_TYPE = '$>';
+
 /** The only content type that is JSON; every other one reads back as octet-stream. */
 export const JSON_CONTENT = 'application/json';
 const NOTHING = Buffer.alloc(0);

@@ -5,7 +5,7 @@ import { problemOf } from './problem-replies.ts';
 
 const CODES: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   HPE_HEADER_OVERFLOW: ['HEADERS_TOO_LARGE', 'The headers of a request may have at most 16 KiB together.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['REQUEST_TIMEOUT', 'The request was not complete within 30 seconds.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['REQUEST_TIMEOUT', 'The request was not complete in time; send it again.'],
 };
 
 /** Answers what the HTTP parser could not make a request of, and closes the connection: what follows cannot be trusted. */

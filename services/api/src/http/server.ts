@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly tokens: Tokens;
   /** Requests from one address in a minute before a 429. */
   readonly requestsPerMinute: number;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs: number;
 }
 
 export type Server = FastifyInstance<
@@ -40,18 +42,15 @@ export type Server = FastifyInstance<
  * A server without routes whose every failure is a problem document: broken HTTP, an unknown address, a wrong method, a body
  * that is too large or no JSON, too many requests, and whatever a route throws.
  */
-export async function openServer({
-  log,
-  randomUuid,
-  tokens,
-  requestsPerMinute,
-}: ServerOptions): Promise<Server> {
+export async function openServer(options: ServerOptions): Promise<Server> {
+  const { log, randomUuid, tokens, requestsPerMinute, requestTimeoutMs } = options;
   const routes = new RouteBook();
   const server: Server = fastify({
     loggerInstance: log.child({}, { serializers: { req: describeRequest } }),
     bodyLimit: BODY_BYTES_MAX,
     genReqId: randomUuid,
-    requestTimeout: 30_000,
+    requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / 4 },
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     frameworkErrors: (error, request, reply) => {

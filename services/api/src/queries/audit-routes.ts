@@ -8,7 +8,10 @@ import { problems } from '../http/problem-responses.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 
 /** `GET /v1/audit`: the events of the whole ledger by actor, rule, type, document and time, newest first. */
-export const auditRoutes: FastifyPluginAsyncZod<{ readonly readModels: ReadModels }> = async (api, { readModels }) => {
+export const auditRoutes: FastifyPluginAsyncZod<{ readonly readModels: ReadModels }> = async (
+  api,
+  { readModels },
+) => {
   api.get(
     '/v1/audit',
     {
@@ -16,7 +19,8 @@ export const auditRoutes: FastifyPluginAsyncZod<{ readonly readModels: ReadModel
         operationId: 'searchAudit',
         tags: ['audit'],
         summary: 'Events by actor, rule, type, document and time, newest first',
-        description: 'All conditions must hold. A range of days includes both days. `rule=XJ-15` means every rule of that article.',
+        description:
+          'All conditions must hold. A range of days includes both days. `rule=XJ-15` means every rule of that article.',
         querystring: auditQuerySchema,
         response: { 200: auditPageSchema, ...problems(400, 401, 403, 429, 503) },
       },
@@ -48,7 +52,9 @@ function whereOf(query: Omit<AuditQuery, 'cursor' | 'limit'>): Where {
   const equal = { file_id: fileId, type, actor, org, division, document, imported };
   return {
     ...Object.fromEntries(
-      Object.entries(equal).flatMap(([column, value]) => (value === undefined ? [] : [[column, { is: value }]])),
+      Object.entries(equal).flatMap(([column, value]) =>
+        value === undefined ? [] : [[column, { is: value }]],
+      ),
     ),
     ...(rule !== undefined && { rules: { hasAnyOf: rulesOf(rule) } }),
     ...(provenance !== undefined && { incomplete: { is: true } }),

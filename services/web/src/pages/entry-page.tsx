@@ -1,8 +1,15 @@
 /** @jsxRuntime automatic */
 import type { RegisterEntry, Source } from '@ledger/schemas/http/register';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { AsAtBanner, AsAtForm, type ChosenDays } from '../view/as-at.tsx';
-import { CreditReports, Commitments, Managers, Professionals, Reports, Sanctions } from '../view/entry-tables.tsx';
+import {
+  Commitments,
+  CreditReports,
+  Managers,
+  Professionals,
+  Reports,
+  Sanctions,
+} from '../view/entry-tables.tsx';
 import { Fact, Facts } from '../view/facts.tsx';
 import { Law } from '../view/law.tsx';
 import { Page } from '../view/layout.tsx';
@@ -78,7 +85,8 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
   const { words } = useLocale();
   const t = words.entry;
   const accepted = entry.accepted ?? entry.published;
-  const sourceOf = (field: string): Source => entry.amended.findLast((one) => one.field === field) ?? accepted;
+  const sourceOf = (field: string): Source =>
+    entry.amended.findLast((one) => one.field === field) ?? accepted;
   const lawOf = (name: string, source: Source): ReactNode => (
     <Law of={name} basis={source.basis} event={{ path, revision: source.revision }} />
   );
@@ -104,7 +112,8 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
         )}
         {entry.division !== undefined && (
           <Fact name={t.division} law={lawOf(t.division, sourceOf('registeredArea'))}>
-            <Original>{entry.divisionName ?? entry.division}</Original> <span className="code">{entry.division}</span>
+            <Original>{entry.divisionName ?? entry.division}</Original>{' '}
+            <span className="code">{entry.division}</span>
           </Fact>
         )}
         {entry.serviceKinds.length > 0 && (
@@ -113,7 +122,10 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
           </Fact>
         )}
         {entry.legalRepresentative !== undefined && (
-          <Fact name={t.legalRepresentative} law={lawOf(t.legalRepresentative, sourceOf('legalRepresentative'))}>
+          <Fact
+            name={t.legalRepresentative}
+            law={lawOf(t.legalRepresentative, sourceOf('legalRepresentative'))}
+          >
             <Original>{entry.legalRepresentative}</Original>
             <ChangedOn entry={entry} field="legalRepresentative" />
           </Fact>
@@ -141,34 +153,22 @@ function ChangedOn({ entry, field }: { readonly entry: RegisterEntry; readonly f
   const { words } = useLocale();
   const amendment = entry.amended.findLast((one) => one.field === field);
   if (amendment?.changedOn === undefined) return null;
-  const [before, after] = words.entry.amendedOn('\u0000').split('\u0000');
   return (
     <span className="aside">
-      {before}
-      <Moment of={amendment.changedOn} />
-      {after}
+      {words.entry.amendedOn} <Moment of={amendment.changedOn} />
     </span>
   );
 }
 
 function FormerNames({ entry }: { readonly entry: RegisterEntry }) {
   const { words } = useLocale();
-  return (
-    <>
-      {entry.formerNames.map((former, index) => {
-        const until = <Moment of={former.until} />;
-        return (
-          <Fragment key={former.name}>
-            {index > 0 && <br />}
-            <Original>{former.name}</Original>{' '}
-            <span className="aside">
-              {former.from !== undefined && <Moment of={former.from} />}
-              {words.entry.formerUntil('\u0000').split('\u0000')[0]}
-              {until}
-            </span>
-          </Fragment>
-        );
-      })}
-    </>
-  );
+  return entry.formerNames.map((former) => (
+    <span key={`${former.name} ${former.until}`} className="line">
+      <Original>{former.name}</Original>{' '}
+      <span className="aside">
+        {former.from !== undefined && <Moment of={former.from} />} {words.entry.formerUntil}{' '}
+        <Moment of={former.until} />
+      </span>
+    </span>
+  ));
 }

@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic */
-import { LAW } from '@ledger/rulebooks';
 import type { RegisterListItem, RegisterPage, RegisterSearch } from '@ledger/schemas/http/register';
+import { type Recognised, recognise } from '../recognise.ts';
+import { Jurisdictions } from '../view/jurisdictions.tsx';
 import { Page } from '../view/layout.tsx';
 import { type Locale, pathOfFile, useLocale } from '../view/locale.tsx';
 import { SearchForm } from '../view/search-form.tsx';
 import { SimulationMark, Status } from '../view/status.tsx';
 import { Table } from '../view/table.tsx';
 import { Day, Link, Original } from '../view/text.tsx';
-import { type Recognised, recognise } from '../recognise.ts';
 import { cutToGraphemes, readableDay } from '../words/format.ts';
 
 /** What a search shows: a page of results, or which conditions could not be read. */
@@ -98,24 +98,13 @@ function Recognition({ recognised }: { readonly recognised: Recognised }) {
   }
 }
 
-/** The file of a code in each jurisdiction, whatever answer stands there. */
-export function Jurisdictions({ uscc, but }: { readonly uscc: string; readonly but?: string }) {
-  const { words } = useLocale();
-  const codes = [...new Set(LAW.rulebooks.map(({ jurisdiction }) => jurisdiction))];
-  return (
-    <span className="choices">
-      {codes
-        .filter((code) => code !== but)
-        .map((code) => (
-          <Link key={code} to={pathOfFile(`${code}-${uscc}`)}>
-            {words.jurisdictions[code] ?? code}
-          </Link>
-        ))}
-    </span>
-  );
-}
-
-function Results({ page, search }: { readonly page: RegisterPage; readonly search: Partial<RegisterSearch> }) {
+function Results({
+  page,
+  search,
+}: {
+  readonly page: RegisterPage;
+  readonly search: Partial<RegisterSearch>;
+}) {
   const { words } = useLocale();
   const { items, total, next } = page;
   const narrowed = search.q !== undefined || isFiltered(search);
@@ -174,7 +163,9 @@ function ResultTable({ items }: { readonly items: readonly RegisterListItem[] })
         },
         {
           heading: columns.services,
-          cell: (item) => <Original>{item.serviceKinds.length === 0 ? '—' : item.serviceKinds.join('、')}</Original>,
+          cell: (item) => (
+            <Original>{item.serviceKinds.length === 0 ? '—' : item.serviceKinds.join('、')}</Original>
+          ),
         },
         { heading: columns.status, cell: (item) => <Status of={item.status} /> },
         {
@@ -206,5 +197,7 @@ function AgencyName({ item }: { readonly item: RegisterListItem }) {
 }
 
 function isFiltered(search: Partial<RegisterSearch>): boolean {
-  return [search.jurisdiction, search.status, search.service, search.knownAt].some((value) => value !== undefined);
+  return [search.jurisdiction, search.status, search.service, search.knownAt].some(
+    (value) => value !== undefined,
+  );
 }

@@ -38,7 +38,13 @@ export function AsAtForm({ days, today }: { readonly days: ChosenDays; readonly 
         </p>
         <p>
           <label htmlFor="knownAt">{words.asAt.knownAt}</label>
-          <input id="knownAt" name="knownAt" type="date" max={today} defaultValue={days.knownAt?.slice(0, 10)} />
+          <input
+            id="knownAt"
+            name="knownAt"
+            type="date"
+            max={today}
+            defaultValue={days.knownAt?.slice(0, 10)}
+          />
         </p>
         <button type="submit">{words.asAt.submit}</button>
       </form>

@@ -1,9 +1,8 @@
 /** @jsxRuntime automatic */
-import type { RegisterEntry } from '@ledger/schemas/http/register';
-import type { ReactNode } from 'react';
+import type { RegisterEntry, Source } from '@ledger/schemas/http/register';
 import { Law } from './law.tsx';
 import { useLocale } from './locale.tsx';
-import { Table } from './table.tsx';
+import { Table, type TableColumn } from './table.tsx';
 import { Day, Money, Original } from './text.tsx';
 
 interface OfEntry {
@@ -147,7 +146,8 @@ export function Sanctions({ entry, path }: OfEntryAtPath) {
         { heading: t.decidedOn, cell: ({ decidedOn }) => <Day of={decidedOn} /> },
         {
           heading: t.document,
-          cell: ({ document }) => (document?.number === undefined ? '—' : <Original>{document.number}</Original>),
+          cell: ({ document }) =>
+            document?.number === undefined ? '—' : <Original>{document.number}</Original>,
         },
         basisColumn(t.basis, t.adverse, path),
       ]}
@@ -168,7 +168,10 @@ export function CreditReports({ entry, path }: OfEntryAtPath) {
         { heading: t.number, cell: ({ number }) => <span className="code">{number}</span> },
         { heading: t.standard, cell: ({ standard }) => <Original>{standard ?? '—'}</Original> },
         { heading: t.publishedOn, cell: ({ publishedOn }) => <Day of={publishedOn} /> },
-        { heading: t.usableFrom, cell: ({ usableFrom }) => (usableFrom === undefined ? '—' : <Day of={usableFrom} />) },
+        {
+          heading: t.usableFrom,
+          cell: ({ usableFrom }) => (usableFrom === undefined ? '—' : <Day of={usableFrom} />),
+        },
         { heading: t.state, cell: ({ state }) => t.reportState[state] },
         basisColumn(t.basis, t.creditReports, path),
       ]}
@@ -179,11 +182,9 @@ export function CreditReports({ entry, path }: OfEntryAtPath) {
 /** What the projection writes for a certificate whose kind the filing does not name. */
 const NOT_STATED = '未注明';
 
-function basisColumn(heading: string, of: string, path: string) {
+function basisColumn(heading: string, of: string, path: string): TableColumn<Source> {
   return {
     heading,
-    cell: ({ basis, revision }: Pick<RegisterEntry['reports'][number], 'basis' | 'revision'>): ReactNode => (
-      <Law of={of} basis={basis} event={{ path, revision }} />
-    ),
+    cell: ({ basis, revision }) => <Law of={of} basis={basis} event={{ path, revision }} />,
   };
 }

@@ -19,7 +19,10 @@ export function Law({
   return (
     <details className="law">
       <summary>
-        <span className="unseen">{words.law.of(of)}{words.code === 'en' ? ': ' : '：'}</span>
+        <span className="unseen">
+          {words.law.of(of)}
+          {words.code === 'en' ? ': ' : '：'}
+        </span>
         <Original>{[...new Set(basis.map(({ article }) => article))].join('、')}</Original>
       </summary>
       <div className="law-text">
@@ -49,7 +52,8 @@ function Article({ citation }: { readonly citation: Citation }) {
       </blockquote>
       {words.code === 'en' && <p>{rule.english}</p>}
       <figcaption>
-        <Original>{`《${rule.document}》${rule.article}`}</Original> <span className="rule-id">{citation.id}</span>
+        <Original>{`《${rule.document}》${rule.article}`}</Original>{' '}
+        <span className="rule-id">{citation.id}</span>
       </figcaption>
     </figure>
   );

@@ -22,7 +22,13 @@ const LocaleContext = createContext<Locale>({
 });
 
 /** Gives everything inside the words and the address of the page. */
-export function LocaleProvider({ locale, children }: { readonly locale: Locale; readonly children: ReactNode }) {
+export function LocaleProvider({
+  locale,
+  children,
+}: {
+  readonly locale: Locale;
+  readonly children: ReactNode;
+}) {
   return <LocaleContext value={locale}>{children}</LocaleContext>;
 }
 

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
-import { LAW } from '@ledger/rulebooks';
 import { publicStatusSchema, type RegisterSearch } from '@ledger/schemas/http/register';
 import { DEFAULT_LANGUAGE } from '../words/index.ts';
+import { JURISDICTIONS } from './jurisdictions.tsx';
 import { useLocale } from './locale.tsx';
 
 const OFFERED_STATUSES = publicStatusSchema.options;
@@ -18,7 +18,6 @@ export function SearchForm({
 }) {
   const { words, language } = useLocale();
   const fields = words.search;
-  const jurisdictions = [...new Set(LAW.rulebooks.map(({ jurisdiction }) => jurisdiction))];
   return (
     <form className="search" method="get" action="/" role="search">
       {language !== DEFAULT_LANGUAGE && <input type="hidden" name="lang" value={language} />}
@@ -45,7 +44,7 @@ export function SearchForm({
           name="jurisdiction"
           label={fields.jurisdiction}
           chosen={search.jurisdiction}
-          options={jurisdictions.map((code) => [code, words.jurisdictions[code] ?? code])}
+          options={JURISDICTIONS.map((code) => [code, words.jurisdictions[code] ?? code])}
         />
         <Choice
           name="status"

@@ -7,44 +7,52 @@ export interface TableColumn<Row> {
   cell(row: Row): ReactNode;
 }
 
-/**
- * A table with caption and headings that stay tied to their cells on the narrowest screen.
- *
- * The roles are written out: a style that lays rows out as blocks would otherwise take them from those who hear the page.
- */
+/** Written out, because a style that lays rows out as blocks takes its own roles from a table in some browsers. */
+const ROLE = {
+  table: { role: 'table' },
+  caption: { role: 'caption' },
+  rowgroup: { role: 'rowgroup' },
+  row: { role: 'row' },
+  columnheader: { role: 'columnheader' },
+  rowheader: { role: 'rowheader' },
+  cell: { role: 'cell' },
+} as const;
+
+/** A table with caption and headings that stay tied to their cells on the narrowest screen. */
 export function Table<Row>({
   caption,
   columns,
   rows,
   rowKey,
 }: {
+  /** A text becomes a heading, so that readers find the table among the headings. */
   readonly caption: ReactNode;
-  readonly columns: readonly TableColumn<Row>[];
+  readonly columns: readonly TableColumn<NoInfer<Row>>[];
   readonly rows: readonly Row[];
   rowKey(row: Row): string;
 }) {
   const [naming, ...rest] = columns;
   if (naming === undefined) return null;
   return (
-    <table role="table">
-      <caption role="caption">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
+    <table {...ROLE.table}>
+      <caption {...ROLE.caption}>{typeof caption === 'string' ? <h2>{caption}</h2> : caption}</caption>
+      <thead {...ROLE.rowgroup}>
+        <tr {...ROLE.row}>
           {columns.map(({ heading }) => (
-            <th key={heading} role="columnheader" scope="col">
+            <th key={heading} {...ROLE.columnheader} scope="col">
               {heading}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...ROLE.rowgroup}>
         {rows.map((row) => (
-          <tr key={rowKey(row)} role="row">
-            <th role="rowheader" scope="row">
+          <tr key={rowKey(row)} {...ROLE.row}>
+            <th {...ROLE.rowheader} scope="row">
               {naming.cell(row)}
             </th>
             {rest.map((column) => (
-              <td key={column.heading} role="cell" data-heading={column.heading}>
+              <td key={column.heading} {...ROLE.cell} data-heading={column.heading}>
                 {column.cell(row)}
               </td>
             ))}

@@ -16,7 +16,8 @@ export const en = {
     sections: 'Main sections',
     footer: 'Footer',
     beijingTime: 'All times are Beijing time (UTC+8).',
-    source: 'Made from the public projection of the filing ledger; personal data are masked as the law requires.',
+    source:
+      'Made from the public projection of the filing ledger; personal data are masked as the law requires.',
     standsFor: (position: number) => `Data up to record ${position} of the ledger.`,
   },
   simulation: {
@@ -98,7 +99,8 @@ export const en = {
         'The check character of the organisation code in it does not agree with GB 11714: please check.',
     },
     broken: {
-      length: (position: number) => `Looks like a USCC, but it must have 18 characters (see character ${position}).`,
+      length: (position: number) =>
+        `Looks like a USCC, but it must have 18 characters (see character ${position}).`,
       alphabet: (position: number) =>
         `Looks like a USCC, but character ${position} cannot stand in one (I, O, S, V, Z are not used).`,
       division: (position: number) =>
@@ -126,8 +128,7 @@ export const en = {
     published: 'Published',
     legalRepresentative: 'Legal representative',
     formerNames: 'Former names',
-    formerUntil: (until: string) => `until ${until}`,
-    formerFromUntil: (from: string, until: string) => `${from} to ${until}`,
+    formerUntil: 'until',
     managers: 'Senior management',
     manager: 'Name',
     post: 'Post',
@@ -147,7 +148,8 @@ export const en = {
     reports: 'Periodic reports',
     report: 'Report',
     annual: (year: number) => `Annual report ${year}`,
-    halfYear: (year: number, half: 'H1' | 'H2') => `Work report, ${half === 'H1' ? 'first' : 'second'} half of ${year}`,
+    halfYear: (year: number, half: 'H1' | 'H2') =>
+      `Work report, ${half === 'H1' ? 'first' : 'second'} half of ${year}`,
     filedOn: 'Handed in',
     adverse: 'Penalties and lists',
     noAdverse: 'No penalty or listing is published.',
@@ -171,7 +173,7 @@ export const en = {
       'not-usable': 'May not be used for now',
     },
     basis: 'Basis',
-    amendedOn: (day: string) => `changed on ${day}`,
+    amendedOn: 'changed on',
     history: 'Published history',
     historyLink: (count: number) => `Published history (${count})`,
     masked: 'What is masked',
@@ -209,8 +211,7 @@ export const en = {
     count: (count: number) => `${count} of ${count} published events, none hidden.`,
     lead: 'Under the disclosure catalogue, interviews, inspections, objections and complaints are not published and are not among them.',
     record: (revision: number) => `Record ${revision}`,
-    effectiveFrom: (day: string) => `in effect from ${day}`,
-    recordedAt: 'recorded',
+    effectiveFrom: 'in effect from',
     document: 'Document',
     back: 'Back to the file',
     empty: 'Nothing has been published.',
@@ -254,7 +255,8 @@ export const en = {
     barUntil: (day: string) => `No new filing is taken up to and including ${day}`,
     noBar: 'None. The agency may file again under the rules.',
     scope: 'Scope',
-    scopeText: (jurisdiction: string) => `Only the filing in ${jurisdiction}; files elsewhere are not affected.`,
+    scopeText: (jurisdiction: string) =>
+      `Only the filing in ${jurisdiction}; files elsewhere are not affected.`,
     remedies: 'Remedies',
     remediesText:
       'Whoever disagrees may apply for administrative reconsideration within sixty days, or bring an action before a court within six months, of learning of the decision (Administrative Reconsideration Law; Administrative Litigation Law).',
@@ -285,7 +287,10 @@ export const en = {
   },
   badMoment: { title: 'Not a date', text: 'Write the date as 2025-07-01; it must exist.' },
   notFound: { title: 'No such page', text: 'Please check the address, or search from the home page.' },
-  failed: { title: 'Something went wrong', text: 'This page could not be made; it has been noted. Please try later.' },
+  failed: {
+    title: 'Something went wrong',
+    text: 'This page could not be made; it has been noted. Please try later.',
+  },
   otherJurisdictions: 'Files of this agency elsewhere',
   about: {
     title: 'About',

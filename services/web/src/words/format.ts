@@ -18,9 +18,7 @@ const MONTHS = [
 /** A day as it is read: `2025年9月1日`, `1 September 2025`. Units: the day of a date or instant in Beijing. */
 export function readableDay(dateOrInstant: string, language: Language): string {
   const [year, month, day] = dateOrInstant.slice(0, 10).split('-').map(Number);
-  return language === 'en'
-    ? `${day} ${MONTHS[(month ?? 1) - 1]} ${year}`
-    : `${year}年${month}月${day}日`;
+  return language === 'en' ? `${day} ${MONTHS[(month ?? 1) - 1]} ${year}` : `${year}年${month}月${day}日`;
 }
 
 /** A day as it stands in tables: `2025-09-01`. */

@@ -93,13 +93,16 @@ export const zh = {
   recognised: {
     uscc: '已识别为统一社会信用代码',
     findings: {
-      'check-character': '末位校验码与 GB 32100-2015 不符，请核对；早期代码中确有此情形，不据此认定代码无效。',
+      'check-character':
+        '末位校验码与 GB 32100-2015 不符，请核对；早期代码中确有此情形，不据此认定代码无效。',
       'organisation-code-check': '其中主体标识码的校验位与 GB 11714 不符，请核对。',
     },
     broken: {
       length: (position: number) => `像是统一社会信用代码，但应为 18 位（请看第 ${position} 位）。`,
-      alphabet: (position: number) => `像是统一社会信用代码，但第 ${position} 位的字符不可用（不使用 I、O、S、V、Z）。`,
-      division: (position: number) => `像是统一社会信用代码，但第 ${position} 位应为数字（第 3 至 8 位是区划代码）。`,
+      alphabet: (position: number) =>
+        `像是统一社会信用代码，但第 ${position} 位的字符不可用（不使用 I、O、S、V、Z）。`,
+      division: (position: number) =>
+        `像是统一社会信用代码，但第 ${position} 位应为数字（第 3 至 8 位是区划代码）。`,
     },
     elsewhere: '该代码在各辖区的档案：',
   },
@@ -123,8 +126,7 @@ export const zh = {
     published: '公示日期',
     legalRepresentative: '法定代表人',
     formerNames: '曾用名',
-    formerUntil: (until: string) => `至${until}`,
-    formerFromUntil: (from: string, until: string) => `${from}至${until}`,
+    formerUntil: '至',
     managers: '高级管理人员',
     manager: '姓名',
     post: '职务',
@@ -164,7 +166,7 @@ export const zh = {
     state: '状态',
     reportState: { 'in-publicity': '公示期内，不得使用', usable: '可以使用', 'not-usable': '暂不可使用' },
     basis: '依据',
-    amendedOn: (day: string) => `${day}变更`,
+    amendedOn: '变更于',
     history: '公示历史',
     historyLink: (count: number) => `查看公示历史（${count} 项）`,
     masked: '脱敏说明',
@@ -202,8 +204,7 @@ export const zh = {
     count: (count: number) => `共 ${count} 项公示记录，全部列出，无一隐藏。`,
     lead: '依照公开目录，约谈、检查、异议、投诉等记录不予公示，不在其列。',
     record: (revision: number) => `第 ${revision} 号记录`,
-    effectiveFrom: (day: string) => `自${day}起生效`,
-    recordedAt: '入账',
+    effectiveFrom: '生效日期',
     document: '文书',
     back: '返回档案',
     empty: '没有公示记录。',
@@ -255,8 +256,7 @@ export const zh = {
   },
   notOnFile: {
     title: '未建档',
-    text: (uscc: string, jurisdiction: string) =>
-      `账本中没有 ${uscc} 在${jurisdiction}的建档记录。`,
+    text: (uscc: string, jurisdiction: string) => `账本中没有 ${uscc} 在${jurisdiction}的建档记录。`,
     voluntary: '建档由机构自愿申报。未建档本身不是违法行为。',
   },
   notPublic: {

@@ -1,0 +1,190 @@
+import type { EventLog } from '../log/event-log.ts';
+import type { GroupAddress, GroupDefinition, GroupTarget } from '../protocol/group-requests.ts';
+import { makeEventFilter } from '../subscriptions/event-filter.ts';
+import { ConsumerGroup } from './consumer-group.ts';
+import { type GroupEntry, readGroupConfig, writeGroupConfig } from './group-config.ts';
+import { AllSource, formatPlace, type GroupSource, StreamSource } from './group-source.ts';
+import { groupDropped, groupExists, groupFailed, groupMissing, sourceName } from './group-status.ts';
+import { GroupStreams } from './group-streams.ts';
+
+interface Registered {
+  readonly entry: GroupEntry;
+  readonly group: ConsumerGroup;
+}
+
+/** A checkpoint timer of zero never fires; it is shown as the largest number. */
+const NEVER_MS = 2 ** 31 - 1;
+
+const FROM_END = '-1';
+const ALL_FROM_END = 'C:-1/P:-1';
+
+/** The persistent subscriptions of this node. Changes are made one after the other, and are durable when they are answered. */
+export class GroupRegistry {
+  readonly #log: EventLog;
+  readonly #groups = new Map<string, Registered>();
+  #lastChange: Promise<unknown> = Promise.resolve();
+
+  private constructor(log: EventLog) {
+    this.#log = log;
+  }
+
+  /** Takes up all groups where they stood. */
+  static async open(log: EventLog): Promise<GroupRegistry> {
+    const registry = new GroupRegistry(log);
+    for (const entry of await readGroupConfig(log)) await registry.#start(entry);
+    return registry;
+  }
+
+  find(address: GroupAddress): ConsumerGroup {
+    return this.#registered(address).group;
+  }
+
+  /** The groups that read `target`; a target without any is an error. */
+  list(target: GroupTarget | 'every'): ConsumerGroup[] {
+    const wanted = target === 'every' ? undefined : sourceName({ target });
+    const found = [...this.#groups.values()].filter(
+      ({ entry }) => wanted === undefined || entry.source === wanted,
+    );
+    if (wanted !== undefined && found.length === 0) throw groupMissing(wanted, undefined);
+    return found.map(({ group }) => group);
+  }
+
+  create(definition: GroupDefinition): Promise<void> {
+    return this.#inTurn(async () => {
+      const entry = entryOf(definition, definition.filter?.expression);
+      if (this.#groups.has(keyOf(entry))) throw groupExists(entry.source, entry.group);
+      checkSettings(entry);
+      await this.#save([...this.#entries(), entry]);
+      await this.#start(entry);
+    });
+  }
+
+  update(definition: GroupDefinition): Promise<void> {
+    return this.#inTurn(async () => {
+      const before = this.#registered(definition);
+      const entry = entryOf(definition, before.entry.filter);
+      checkSettings(entry);
+      await this.#save(this.#entries().map((other) => (other === before.entry ? entry : other)));
+      before.group.close(groupDropped(entry.source, entry.group));
+      await this.#start(entry);
+    });
+  }
+
+  delete(address: GroupAddress): Promise<void> {
+    return this.#inTurn(async () => {
+      const { entry, group } = this.#registered(address);
+      await this.#save(this.#entries().filter((other) => other !== entry));
+      group.close(groupDropped(entry.source, entry.group));
+      this.#groups.delete(keyOf(entry));
+      await new GroupStreams(this.#log, entry.source, entry.group).delete();
+    });
+  }
+
+  /** All groups begin anew where they stood. */
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      for (const { entry, group } of [...this.#groups.values()]) {
+        group.close(groupDropped(entry.source, entry.group));
+        await this.#start(entry);
+      }
+    });
+  }
+
+  close(): void {
+    for (const { entry, group } of this.#groups.values())
+      group.close(groupDropped(entry.source, entry.group));
+    this.#groups.clear();
+  }
+
+  #registered(address: GroupAddress): Registered {
+    const source = sourceName(address);
+    const registered = this.#groups.get(keyOf({ source, group: address.group }));
+    if (registered === undefined) throw groupMissing(source, address.group);
+    return registered;
+  }
+
+  #entries(): GroupEntry[] {
+    return [...this.#groups.values()].map(({ entry }) => entry);
+  }
+
+  #save(entries: readonly GroupEntry[]): Promise<void> {
+    return writeGroupConfig(this.#log, entries);
+  }
+
+  async #start(entry: GroupEntry): Promise<void> {
+    const streams = new GroupStreams(this.#log, entry.source, entry.group);
+    const checkpoint = await streams.readCheckpoint();
+    const group = new ConsumerGroup({
+      log: this.#log,
+      eventSource: entry.source,
+      group: entry.group,
+      startFrom: entry.startFrom,
+      settings: entry.settings,
+      source: await this.#sourceOf(entry, checkpoint),
+      streams,
+      checkpoint,
+    });
+    this.#groups.set(keyOf(entry), { entry, group });
+    await group.fill();
+  }
+
+  async #sourceOf(entry: GroupEntry, checkpoint: string | undefined): Promise<GroupSource> {
+    if (entry.source === '$all') {
+      const accepts = entry.filter === undefined ? () => true : makeEventFilter(entry.filter);
+      if (checkpoint !== undefined)
+        return new AllSource(this.#log, placeToPosition(checkpoint) + 1n, accepts);
+      const from =
+        entry.startFrom === ALL_FROM_END ? this.#log.nextPosition : placeToPosition(entry.startFrom);
+      return new AllSource(this.#log, from, accepts);
+    }
+    if (checkpoint !== undefined) return new StreamSource(this.#log, entry.source, BigInt(checkpoint) + 1n);
+    if (entry.startFrom !== FROM_END)
+      return new StreamSource(this.#log, entry.source, BigInt(entry.startFrom));
+    const head = await this.#log.head(entry.source);
+    return new StreamSource(this.#log, entry.source, head.last + 1n);
+  }
+
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#lastChange.then(change, change);
+    this.#lastChange = turn.catch(() => {});
+    return turn;
+  }
+}
+
+function keyOf({ source, group }: Pick<GroupEntry, 'source' | 'group'>): string {
+  return JSON.stringify([source, group]);
+}
+
+function checkSettings({ source, group, settings }: GroupEntry): void {
+  if (settings.readBatchSize >= settings.historyBufferSize) {
+    throw groupFailed(source, group, 'The read batch size must be smaller than the history buffer size.');
+  }
+}
+
+function entryOf(definition: GroupDefinition, filter: GroupEntry['filter']): GroupEntry {
+  const { start, settings, group } = definition;
+  const checkpointAfterMs = settings.checkpointAfterMs === 0 ? NEVER_MS : settings.checkpointAfterMs;
+  return {
+    source: sourceName(definition),
+    group,
+    startFrom: 'stream' in start ? formatRevision(start.stream) : formatPosition(start.all),
+    filter,
+    settings: { ...settings, checkpointAfterMs },
+  };
+}
+
+function formatRevision(from: 'start' | 'end' | bigint): string {
+  if (from === 'start') return '0';
+  return from === 'end' ? FROM_END : String(from);
+}
+
+function formatPosition(from: 'start' | 'end' | { readonly commit: bigint }): string {
+  if (from === 'start') return formatPlace(0n);
+  return from === 'end' ? ALL_FROM_END : formatPlace(from.commit);
+}
+
+function placeToPosition(place: string): bigint {
+  const match = /^C:(\d+)\/P:\d+$/.exec(place);
+  if (match?.[1] === undefined) throw new Error(`${place} is no place in $all`);
+  return BigInt(match[1]);
+}
