@@ -5,7 +5,7 @@ import { isEventType } from '@ledger/schemas';
 import type { WorkingCalendar } from '@ledger/statutory-calendar';
 import { type FileHistory, fileAt } from './history.ts';
 import { judge } from './judge.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { type Refusal, refuse } from './process/refusal.ts';
 
 /**
  * Whether an act of an imported history may stand behind the events of its file; undefined when it may.

@@ -8,6 +8,8 @@ export interface CreditFile {
   /** Revision of the newest event folded; undefined before the first. */
   readonly revision: Revision | undefined;
   readonly standing: Standing;
+  /** When the running or last filing was made. */
+  readonly filedAt: string | undefined;
   readonly name: string | undefined;
   /** GB/T 2260 code of the registered address. */
   readonly division: string | undefined;
@@ -53,6 +55,8 @@ export interface Amendment {
 
 /** A term in which no new filing is taken. Units: legal dates; `lastDay` itself is still barred. */
 export interface Bar {
+  /** The rule it rests on. */
+  readonly basis: string;
   readonly start: string;
   readonly lastDay: string;
   readonly expired: boolean;
@@ -71,6 +75,7 @@ export function emptyFile(fileId: FileId): CreditFile {
     fileId,
     revision: undefined,
     standing: { status: 'none' },
+    filedAt: undefined,
     name: undefined,
     division: undefined,
     registeredOn: undefined,

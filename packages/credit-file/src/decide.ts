@@ -12,19 +12,13 @@ import type {
 import { COMMANDS, streamOf } from '@ledger/schemas';
 import { compareInstants, type Instant, type WorkingCalendar } from '@ledger/statutory-calendar';
 import { evolve, type FileEvent } from './evolve.ts';
-import type { Matter } from './guards.ts';
 import { type FileHistory, fileAt } from './history.ts';
-import { type Act, judge } from './judge.ts';
-import { changing } from './processes/changing.ts';
-import { filing } from './processes/filing.ts';
-import { leaving } from './processes/leaving.ts';
-import type { Process } from './processes/process.ts';
-import { reporting } from './processes/reporting.ts';
-import { revoking } from './processes/revoking.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import { judge } from './judge.ts';
+import type { Act } from './process/act.ts';
+import type { Matter } from './process/process.ts';
+import { type Refusal, refuse } from './process/refusal.ts';
+import { PROCESSES } from './processes.ts';
 import { TRANSITIONS } from './transition-table.ts';
-
-const PROCESSES: readonly Process[] = [filing, changing, reporting, revoking, leaving];
 
 /** The system, when the law itself acts. */
 const SYSTEM: Actor = { kind: 'system', id: 'ledger', org: 'ledger' };

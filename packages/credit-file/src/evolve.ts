@@ -88,6 +88,7 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
     case 'refiled':
       return {
         ...file,
+        filedAt: occurredAt,
         name: event.data.agencyName,
         division: event.data.registeredArea,
         registeredOn: event.data.registeredOn,
@@ -135,7 +136,15 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
         },
       };
     case 'barred':
-      return { ...file, bar: { start: event.data.start, lastDay: event.data.lastDay, expired: false } };
+      return {
+        ...file,
+        bar: {
+          basis: event.metadata.basis[0] ?? '',
+          start: event.data.start,
+          lastDay: event.data.lastDay,
+          expired: false,
+        },
+      };
     case 'bar-expired':
       return { ...file, bar: file.bar && { ...file.bar, expired: true } };
     case 'listed': {

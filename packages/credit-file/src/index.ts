@@ -1,13 +1,15 @@
 export { admit } from './admit.ts';
 export { CASE_MACHINES, type Case, type CaseKind } from './case-table.ts';
 export { caseByRef, latestCase, openCases } from './cases.ts';
-export { type Clock, runningClocks } from './clocks.ts';
 export { type CreditFile, emptyFile, runningListings } from './credit-file.ts';
 export { type Decision, type DecisionContext, decide } from './decide.ts';
 export { asFileEvent, evolve, type FileEvent, foldFile } from './evolve.ts';
 export { continued, emptyHistory, type FileHistory, fileAt, historyOf } from './history.ts';
-export { type Act, judge } from './judge.ts';
-export { REFUSAL_CODES, type Refusal, type RefusalCode } from './refusal.ts';
+export { judge } from './judge.ts';
+export type { Act } from './process/act.ts';
+export type { Clock } from './process/clock.ts';
+export { REFUSAL_CODES, type Refusal, type RefusalCode } from './process/refusal.ts';
+export { runningClocks } from './processes.ts';
 export { STATUSES, type Standing, type Status } from './status.ts';
 export { TRANSITIONS, type Transition } from './transition-table.ts';
 export { type FileState, viewOf } from './view.ts';

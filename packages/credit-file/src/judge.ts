@@ -1,27 +1,15 @@
 import { type Rulebook, ruleIsCitable } from '@ledger/rulebooks';
-import { type Actor, type DocumentReference, type EventType, isAdverse } from '@ledger/schemas';
-import type { WorkingCalendar } from '@ledger/statutory-calendar';
+import { type EventType, isAdverse } from '@ledger/schemas';
 import { forbiddenByCase } from './cases.ts';
 import type { CreditFile } from './credit-file.ts';
-import { GUARDS, type Matter } from './guards.ts';
-import { type Refusal, refuse } from './refusal.ts';
+import type { Act } from './process/act.ts';
+import type { Guard, Law, Matter } from './process/process.ts';
+import { type Refusal, refuse } from './process/refusal.ts';
+import { PROCESSES } from './processes.ts';
 import { TRANSITIONS } from './transition-table.ts';
 
-/** An act before it is an event: what is said to have happened, by whom, when and on what basis. */
-export interface Act<Type extends EventType = EventType> {
-  readonly type: Type;
-  readonly data: unknown;
-  readonly occurredAt: string;
-  readonly effectiveFrom?: string | undefined;
-  readonly actor: Actor;
-  readonly basis: readonly string[];
-  readonly document?: DocumentReference | undefined;
-}
-
 /** What an act is judged under. Live acts need their document; imported history may lack it and is marked instead. */
-export interface JudgementContext {
-  readonly rulebook: Rulebook;
-  readonly calendar: WorkingCalendar;
+export interface JudgementContext extends Law {
   readonly origin: 'live' | 'imported';
 }
 
@@ -81,7 +69,7 @@ function judgeCases(file: CreditFile, act: Act): Refusal | undefined {
 }
 
 function judgeGuards(matter: Matter): Refusal | undefined {
-  for (const guard of GUARDS[matter.act.type] ?? []) {
+  for (const guard of guardsOf(matter.act.type)) {
     const refusal = guard(matter);
     if (refusal !== undefined) return refusal;
   }
@@ -96,4 +84,9 @@ function judgeDocument(act: Act, origin: 'live' | 'imported'): Refusal | undefin
     act.basis,
     `${act.type} is adverse to the agency: name its document (kind, number, organ, date) and the SHA-256 of its bytes`,
   );
+}
+
+/** The conditions of an act, from the processes that know it. */
+function guardsOf(type: EventType): readonly Guard[] {
+  return PROCESSES.flatMap((process) => process.guards?.[type] ?? []);
 }

@@ -3,8 +3,9 @@ import { parseFileId } from '@ledger/schemas';
 import type { WorkingCalendar } from '@ledger/statutory-calendar';
 import type { Case } from './case-table.ts';
 import { openCases } from './cases.ts';
-import { type Clock, runningClocks } from './clocks.ts';
 import type { CreditFile } from './credit-file.ts';
+import type { Clock } from './process/clock.ts';
+import { runningClocks } from './processes.ts';
 import type { Status } from './status.ts';
 
 /** The state of a file as every answer gives it: the API, `replay --json` and the web. */
@@ -44,6 +45,13 @@ export function viewOf(
     position: context.position ?? null,
     rulebook: file.rulebook ?? null,
     openCases: openCases(file.cases),
-    clocks: context.rulebook === undefined ? [] : runningClocks(file, context.rulebook, context.calendar),
+    clocks: clocksOf(file, context),
   };
+}
+
+function clocksOf(
+  file: CreditFile,
+  { rulebook, calendar }: { readonly rulebook: Rulebook | undefined; readonly calendar: WorkingCalendar },
+): readonly Clock[] {
+  return rulebook === undefined ? [] : runningClocks(file, { rulebook, calendar });
 }

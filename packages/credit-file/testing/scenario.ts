@@ -14,7 +14,7 @@ import { expect } from 'vitest';
 import { type Decision, decide } from '../src/decide.ts';
 import type { FileEvent } from '../src/evolve.ts';
 import { continued, emptyHistory, type FileHistory } from '../src/history.ts';
-import type { RefusalCode } from '../src/refusal.ts';
+import type { RefusalCode } from '../src/process/refusal.ts';
 import type { Status } from '../src/status.ts';
 
 export const agency: Actor = { kind: 'agency', id: 'agency-1', org: 'agency-1' };

@@ -22,17 +22,8 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
-const SQLITE_FAULTS = new Map<unknown, string>([
-  [8, 'EROFS'],
-  [10, 'EIO'],
-  [13, 'ENOSPC'],
-  [14, 'EACCES'],
-]);
-
 /** The code Node gives a failed system call, or undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
-  // A lock file is opened by SQLite, which numbers the same faults differently.
-  if (error instanceof Error && 'errcode' in error) return SQLITE_FAULTS.get(error.errcode);
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 

@@ -48,6 +48,10 @@ describe('a lock', () => {
     expect(await withLock(path, async () => 'done')).toBe('done');
   });
 
+  it('that cannot be made fails as any other file would', () => {
+    expect(() => tryLock('/dev/null/a.lock')).toThrow(expect.objectContaining({ code: 'EACCES' }));
+  });
+
   it('is held against other processes, and dies with its holder', async () => {
     const script = `const { tryLock } = await import(${JSON.stringify(join(import.meta.dirname, 'lock.ts'))});
       globalThis.held = tryLock(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000);`;

@@ -9,6 +9,13 @@ export interface Lock {
 
 const RETRY_MS = 50;
 const SQLITE_BUSY = 5;
+/** What a failed system call would have been called; SQLite numbers the same faults in its own way. */
+const SYSTEM_CODES = new Map([
+  [8, 'EACCES'],
+  [10, 'EIO'],
+  [13, 'ENOSPC'],
+  [14, 'EACCES'],
+]);
 
 /**
  * Takes the lock on `path`, or returns undefined when another process (or another caller here) holds it.
@@ -16,15 +23,22 @@ const SQLITE_BUSY = 5;
  * The kernel forgets the lock when its holder dies, so there is no stale lock to judge. SQLite is
  * the only door to such locks in Node's standard library: an exclusive transaction on an empty file
  * that is never written.
+ *
+ * Errors: `code` is the system's, `EACCES` for a folder that cannot be written.
  */
 export function tryLock(path: string): Lock | undefined {
-  const file = new DatabaseSync(path);
+  let file: DatabaseSync | undefined;
   try {
+    file = new DatabaseSync(path);
     file.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    file.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return undefined;
-    throw error;
+    file?.close();
+    const number = error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined;
+    if (number === SQLITE_BUSY) return undefined;
+    const code = number === undefined ? undefined : SYSTEM_CODES.get(number);
+    throw code === undefined
+      ? error
+      : Object.assign(new Error(`${code}: lock ${path}`, { cause: error }), { code });
   }
   return {
     release: () => {

@@ -64,7 +64,7 @@ async function tryAppend(access: StoreAccess, appended: Append, mayBeWritten: bo
 // After a silence, ask something harmless first: an append that never left this process is known not to be written.
 async function knock(access: StoreAccess, { stream }: Append): Promise<void> {
   try {
-    await access.connection.attempt((lease, { over }) =>
+    await access.connection.attempt('read', (lease, { over }) =>
       collect(lease, { stream, from: 0n, maxCount: 1 }, over),
     );
   } catch (error) {
@@ -74,7 +74,7 @@ async function knock(access: StoreAccess, { stream }: Append): Promise<void> {
 
 async function send(access: StoreAccess, { stream, expected, messages }: Append): Promise<Revision> {
   const expectedRevision = expected === 'no-stream' ? 'no_stream' : BigInt(expected);
-  const result = await access.connection.attempt(({ client }, { ms }) =>
+  const result = await access.connection.attempt('append', ({ client }, { ms }) =>
     client.appendToStream(stream, [...messages], { expectedRevision, requiresLeader: true, deadline: ms }),
   );
   return Number(result.nextExpectedRevision) as Revision;

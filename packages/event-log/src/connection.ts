@@ -3,6 +3,9 @@ import type { EventLogOptions } from './event-log.ts';
 import { type Fault, faultOf, Unanswered } from './faults.ts';
 import { StoreError } from './store-error.ts';
 
+/** Appends share one long stream, each read has its own: one kind can be dead while the other is well. */
+export type StoreCall = 'append' | 'read';
+
 /** The time one attempt has. */
 export interface AttemptTime {
   readonly ms: number;
@@ -21,7 +24,7 @@ export class StoreConnection {
   readonly #closing = new AbortController();
   #lease: ClientLease | undefined;
   #turn = 0;
-  #sickAttempts = 0;
+  #sickAttempts = noneSick();
   #answered = false;
 
   constructor(options: EventLogOptions) {
@@ -49,21 +52,24 @@ export class StoreConnection {
   /**
    * What `action` gives with the current client, unless it stays unanswered for the time of one attempt.
    *
-   * Errors: CLOSED, Unanswered, whatever the client throws; two of these in a row that speak of a sick channel give the
+   * Errors: CLOSED, Unanswered, whatever the client throws; two of one kind of call in a row that speak of a sick channel give the
    *         client up.
    */
-  async attempt<T>(action: (lease: ClientLease, time: AttemptTime) => Promise<T>): Promise<T> {
+  async attempt<T>(
+    call: StoreCall,
+    action: (lease: ClientLease, time: AttemptTime) => Promise<T>,
+  ): Promise<T> {
     const lease = this.lease();
     const over = new AbortController();
     try {
       const time = { ms: this.#attemptTimeoutMs, over: over.signal };
       const result = await Promise.race([action(lease, time), this.#late(over.signal)]);
       this.#answered = true;
-      this.#sickAttempts = 0;
+      this.#sickAttempts[call] = 0;
       return result;
     } catch (error) {
       if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log was closed', { cause: error });
-      this.#diagnose(lease, faultOf(error));
+      this.#diagnose(call, lease, faultOf(error));
       throw error;
     } finally {
       over.abort();
@@ -74,7 +80,7 @@ export class StoreConnection {
   giveUp(lease: ClientLease): void {
     if (this.#lease !== lease) return;
     this.#lease = undefined;
-    this.#sickAttempts = 0;
+    this.#sickAttempts = noneSick();
     this.#answered = false;
     this.#options.observe?.({ kind: 'client-recreated' });
     void lease.retire();
@@ -93,11 +99,15 @@ export class StoreConnection {
     throw new Unanswered(`the event store did not answer within ${this.#attemptTimeoutMs} ms`);
   }
 
-  #diagnose(lease: ClientLease, fault: Fault): void {
+  #diagnose(call: StoreCall, lease: ClientLease, fault: Fault): void {
     // Late news of a client that was given up says nothing of the one in use.
     if (lease !== this.#lease) return;
     this.#answered = fault.kind !== 'transient' && fault.kind !== 'not-leader';
-    this.#sickAttempts = fault.kind === 'transient' && fault.sick ? this.#sickAttempts + 1 : 0;
-    if (this.#sickAttempts >= SICK_ATTEMPTS_MAX) this.giveUp(lease);
+    this.#sickAttempts[call] = fault.kind === 'transient' && fault.sick ? this.#sickAttempts[call] + 1 : 0;
+    if (this.#sickAttempts[call] >= SICK_ATTEMPTS_MAX) this.giveUp(lease);
   }
+}
+
+function noneSick(): Record<StoreCall, number> {
+  return { append: 0, read: 0 };
 }

@@ -126,11 +126,11 @@ describe('following the ledger', () => {
     const following = listen(log, start);
     const cutting = setInterval(() => link.cut(), 70);
     const written: string[] = [];
-    for (let n = 0; n < 40; n++) written.push(...idsOf(await write(2)));
+    const losses = (): number => log.occurred.filter((kind) => kind === 'subscription-lost').length;
+    while (losses() < 5) written.push(...idsOf(await write(2)));
     clearInterval(cutting);
     await following.until(({ ids }) => ids.length >= written.length);
     expect(following.ids).toEqual(written);
-    expect(log.occurred.filter((kind) => kind === 'subscription-lost').length).toBeGreaterThan(1);
     await following.end();
   });
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '@ledger/embedded-postgres/testing';
-import type { LedgerEvent, StreamName } from '@ledger/schemas';
+import type { LedgerEvent } from '@ledger/schemas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collected } from '../testing/collected.ts';
 import { newFileStream, newLedgerEvents } from '../testing/ledger-events.ts';
 import { type NodeProcess, startNodeProcess } from '../testing/node-process.ts';
 import { connectForTest, type TestEventLog } from '../testing/test-event-log.ts';
-import type { EventLog } from './index.ts';
+import { writeChain } from '../testing/write-chain.ts';
 
 const WRITERS = 8;
 const KILLS = 3;
@@ -36,8 +36,9 @@ describe('a node that is killed while it is written to', () => {
     })();
     const streams = Array.from({ length: WRITERS }, newFileStream);
     let killing = true;
-    const writing = Promise.all(streams.map((stream) => writeWhile(() => killing, log, stream)));
+    const writing = Promise.all(streams.map((stream) => writeChain(log, stream, () => killing)));
     for (let kill = 0; kill < KILLS; kill++) {
+      await expect.poll(() => log.occurred.filter((kind) => kind === 'subscribed')).toHaveLength(kill + 1);
       await sleep(250 + kill * 90);
       await node.kill();
       await sleep(kill * 400);
@@ -76,15 +77,3 @@ describe('a node that is killed while it is written to', () => {
     expect(performance.now() - restartedAt).toBeLessThan(3_000);
   });
 });
-
-async function writeWhile(running: () => boolean, log: EventLog, stream: StreamName): Promise<string[]> {
-  const ids: string[] = [];
-  let head: LedgerEvent | undefined;
-  while (running()) {
-    const [event] = newLedgerEvents(stream, 1, head) as [LedgerEvent];
-    await log.append(stream, head?.revision ?? 'no-stream', [event]);
-    ids.push(event.id);
-    head = event;
-  }
-  return ids;
-}

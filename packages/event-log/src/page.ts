@@ -51,7 +51,7 @@ async function tryPage(
   request: PageRequest,
 ): Promise<readonly RawRecord[] | FailedPage> {
   try {
-    return await access.connection.attempt((lease, { over }) => collect(lease, request, over));
+    return await access.connection.attempt('read', (lease, { over }) => collect(lease, request, over));
   } catch (error) {
     if (error instanceof StoreError) throw error;
     return { error, fault: faultOf(error) };

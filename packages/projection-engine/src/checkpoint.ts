@@ -9,6 +9,9 @@ export interface Checkpoint {
   readonly store: StorePosition | undefined;
 }
 
+/** PostgreSQL rolls back whoever holds the checkpoint and is silent for so long. */
+const HOLD_MS_MAX = 3_000;
+
 interface CheckpointRow {
   readonly epoch: string;
   readonly position: string;
@@ -29,9 +32,15 @@ export async function withCheckpoint<Result>(
   sql: Sql,
   body: (checkpoint: Checkpoint) => Promise<Result>,
 ): Promise<Result> {
-  return await transaction(sql, async () =>
-    body(checkpointOf(await sql.query<CheckpointRow>('SELECT * FROM ledger.checkpoint FOR UPDATE'))),
-  );
+  return await transaction(sql, async () => {
+    // A process that is paused here must not stop all others.
+    const rows = await sql.query<CheckpointRow>(
+      `SELECT checkpoint.*, set_config('idle_in_transaction_session_timeout', $1, true)
+       FROM ledger.checkpoint FOR UPDATE`,
+      [`${HOLD_MS_MAX}ms`],
+    );
+    return await body(checkpointOf(rows));
+  });
 }
 
 /** The checkpoint is moved, and whoever listens is told when the transaction commits. */

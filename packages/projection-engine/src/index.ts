@@ -29,4 +29,4 @@ export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild 
 export type { Difference } from './reread-store.ts';
 export { type RetryOptions, retry } from './retry.ts';
 export { type ProjectorOccurrence, type ProjectorOptions, runProjector } from './run-projector.ts';
-export { type BrokenLink, type Verification, type VerifyOptions, verify } from './verify.ts';
+export { type BrokenPlace, type Verification, type VerifyOptions, verify } from './verify.ts';

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { EngineError } from './engine-error.ts';
+import type { Projection } from './projection.ts';
+import { ensureTable } from './projection-table.ts';
 import { openSession, type Sql, transaction } from './sql.ts';
 
 const MIGRATIONS = new URL('../migrations/', import.meta.url);
@@ -12,12 +14,12 @@ interface Migration {
 }
 
 /**
- * The engine's tables exist in the form this program knows; run again it changes nothing.
+ * The engine's tables and those of the projections exist in the form this program knows; run again it changes nothing.
  *
  * Errors:  SCHEMA_AHEAD when a newer program has changed them.
  * Durable: all steps or none.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, projections: readonly Projection[] = []): Promise<void> {
   const session = await openSession(databaseUrl, 'migration');
   try {
     await transaction(session, async () => {
@@ -34,6 +36,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
         await session.query('INSERT INTO ledger.migration (version, file) VALUES ($1, $2)', [version, file]);
       }
     });
+    for (const projection of projections) await ensureTable(session, projection);
   } finally {
     await session.close();
   }

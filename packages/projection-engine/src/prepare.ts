@@ -2,12 +2,12 @@ import { withCheckpoint } from './checkpoint.ts';
 import { readLive } from './generation.ts';
 import { GenerationBuilder } from './generation-builder.ts';
 import type { ReadModelSet } from './intake.ts';
-import { ensureTable } from './projection-table.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { openSession } from './sql.ts';
 
 /**
  * Every projection has live rows of the version this program makes; those that have not are built from the journal first.
+ * Their tables must be there.
  *
  * Errors: REBUILD_BUSY while another process builds one of them; PROJECTION_FAILED; PROJECTION_SUPERSEDED.
  */
@@ -17,7 +17,6 @@ export async function prepareProjections(
   const { projections } = options;
   const session = await openSession(options.databaseUrl, 'preparation');
   try {
-    for (const projection of projections) await ensureTable(session, projection);
     const outdated = await withCheckpoint(session, async ({ position }) => {
       const live = await readLive(session);
       const unbuilt = projections.filter(({ name, version }) => live.get(name)?.version !== version);

@@ -65,7 +65,7 @@ export async function runProjector(options: ProjectorOptions): Promise<void> {
   let retryInMs = RETRY_MS_MIN;
   while (!signal.aborted) {
     try {
-      await migrate(options.databaseUrl);
+      await migrate(options.databaseUrl, options.projections);
       await prepareProjections({
         ...options,
         onProgress: (progress) => observe({ kind: 'building', progress }),

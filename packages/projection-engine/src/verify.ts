@@ -1,123 +1,170 @@
 import { hash } from 'node:crypto';
-import type { EventId, Position, Revision, Sha256Hex, StreamName } from '@ledger/schemas';
+import {
+  type ChainBreak,
+  chainBreak,
+  effectiveFrom,
+  type FileHead,
+  type LedgerEvent,
+  type Metadata,
+  type Position,
+  type Sha256Hex,
+  type StreamName,
+} from '@ledger/schemas';
 import { readCheckpoint } from './checkpoint.ts';
 import type { EventSource, NewestForm } from './event-source.ts';
+import { type Consumed, consume, NOTHING_CONSUMED, readLive } from './generation.ts';
 import { hashedText } from './hashed-event.ts';
+import { sortableInstant } from './instants.ts';
+import type { RebuildProgress } from './rebuild.ts';
 import { type Difference, rereadStore } from './reread-store.ts';
 import { openSession, type Sql, transaction } from './sql.ts';
 
-/** What to verify, and who is told how far it has come. */
 export interface VerifyOptions {
   readonly databaseUrl: string;
   readonly newestForm: NewestForm;
-  readonly source: Pick<EventSource, 'readAll'>;
-  /** Units: events of the journal. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** The store to compare the journal with; without it the journal is verified alone. */
+  readonly source?: Pick<EventSource, 'readAll'>;
+  /** Called after each chunk, first for the journal, then for the store. Units: events. */
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
 }
 
-/** A place in the journal where the chain of a file does not hold. */
-export interface BrokenLink {
-  readonly position: Position;
-  /** `‹stream›@‹revision›` */
-  readonly place: string;
-  readonly reason: string;
-}
-
+/** What a verification found. */
 export interface Verification {
-  /** The journal was verified up to here. */
   readonly position: Position;
+  /** Streams that have an event. */
   readonly files: number;
-  readonly broken: readonly BrokenLink[];
+  /** Places where the journal does not hold together; empty when it does. */
+  readonly broken: readonly BrokenPlace[];
+  /** Places where the store says otherwise; empty when it does not. */
   readonly differences: readonly Difference[];
 }
 
-interface JournalText {
-  readonly position: string;
-  readonly event_id: EventId;
-  readonly stream: StreamName;
-  readonly revision: Revision;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-  readonly prior: string | null;
-  readonly hash: Sha256Hex;
+export interface BrokenPlace {
+  /** `‹stream›@‹revision›`, or the projection whose count or digest is wrong. */
+  readonly place: string;
+  readonly position: Position;
+  readonly reason:
+    | ChainBreak['reason']
+    | 'hash-differs'
+    | 'number-missing'
+    | 'times-differ'
+    | 'projection-not-complete';
 }
 
-const CHUNK_EVENTS = 1_000;
+const CHUNK_EVENTS = 2_000;
 
 /**
- * Recomputes every hash and chain of the journal, and compares the journal with the store event by event.
+ * Verifies the journal from its first event on: numbers without a hole, each hash from the stored bytes, each file's chain,
+ * and that every projection has consumed exactly these events in this order. Then compares it with the store.
  *
- * Nothing is repaired and nothing written; one snapshot of the journal is looked at, whatever is appended meanwhile.
+ * Changes nothing; works beside a living projector, on one snapshot.
  *
- * Shape:  empty lists when all is well.
- * Errors: what the source and pg throw.
+ * Errors: what the source or the database throws.
  */
-export async function verify(options: VerifyOptions): Promise<Verification> {
-  const session = await openSession(options.databaseUrl, 'verification');
+export async function verify({
+  databaseUrl,
+  newestForm,
+  source,
+  onProgress,
+}: VerifyOptions): Promise<Verification> {
+  const session = await openSession(databaseUrl, 'verification');
+  const body = async (): Promise<Verification> => {
+    const checkpoint = await readCheckpoint(session);
+    const { position: total } = checkpoint;
+    const check = new JournalCheck();
+    for await (const lines of readLines(session, total)) {
+      for (const line of lines) check.take(line);
+      onProgress?.({ done: check.position, total });
+    }
+    check.end(total);
+    for (const { projection, ...consumed } of (await readLive(session)).values())
+      check.compare(projection, consumed);
+    let done = 0;
+    const differences =
+      source === undefined
+        ? []
+        : await rereadStore(session, { newestForm }, source, checkpoint, async (events) => {
+            done += events.length;
+            onProgress?.({ done, total });
+          });
+    return { position: total, files: check.files, broken: check.broken, differences };
+  };
   try {
-    return await transaction(
-      session,
-      async () => {
-        const upTo = await readCheckpoint(session);
-        const chains = await verifyChains(session, upTo.position, options.onProgress);
-        const differences = await rereadStore(session, options, options.source, upTo, async () => undefined);
-        return { position: upTo.position, ...chains, differences };
-      },
-      'ISOLATION LEVEL REPEATABLE READ READ ONLY',
-    );
+    return await transaction(session, body, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
   } finally {
     await session.close();
   }
 }
 
-async function verifyChains(
-  sql: Sql,
-  upTo: Position,
-  onProgress: VerifyOptions['onProgress'] = () => undefined,
-): Promise<{ readonly files: number; readonly broken: readonly BrokenLink[] }> {
-  const heads = new Map<StreamName, { readonly revision: Revision; readonly hash: Sha256Hex }>();
-  const broken: BrokenLink[] = [];
-  for (let done = 0; done < upTo; ) {
-    const rows = await sql.query<JournalText>(
-      `SELECT position, event_id, stream, revision, type, data::text AS data, metadata::text AS metadata,
-         metadata->>'prior' AS prior, encode(hash, 'hex') AS hash
-       FROM ledger.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3`,
-      [done, upTo, CHUNK_EVENTS],
-    );
-    for (const [index, row] of rows.entries()) {
-      const head = heads.get(row.stream);
-      const reason = faultOf(row, done + index + 1, head);
-      const position = Number(row.position) as Position;
-      if (reason !== undefined) broken.push({ position, place: `${row.stream}@${row.revision}`, reason });
-      heads.set(row.stream, row);
-    }
-    // A journal that ends early lacks its last numbers: nothing comes any more.
-    if (rows.length === 0) {
-      broken.push({
-        position: upTo,
-        place: 'journal',
-        reason: `it ends at ${done} and the checkpoint says ${upTo}`,
-      });
-      break;
-    }
-    done = Number(rows.at(-1)?.position);
-    onProgress({ done, total: upTo });
-  }
-  return { files: heads.size, broken };
+interface Line extends Pick<LedgerEvent, 'stream' | 'revision' | 'id' | 'type'> {
+  readonly position: string;
+  readonly data: string;
+  readonly metadata: string;
+  readonly hash: Sha256Hex;
+  readonly recorded_at: string;
+  readonly effective_from: string;
 }
 
-/** Why a line of the journal does not stand where it should; undefined when it does. */
-function faultOf(
-  row: JournalText,
-  expected: number,
-  head: { readonly revision: Revision; readonly hash: Sha256Hex } | undefined,
-): string | undefined {
-  const recomputed = hash('sha256', hashedText({ ...row, id: row.event_id }));
-  if (recomputed !== row.hash) return `its content has the hash ${recomputed}, the journal says ${row.hash}`;
-  if (Number(row.position) !== expected) return `position ${expected} is missing before it`;
-  const revision = head === undefined ? 0 : head.revision + 1;
-  if (row.revision !== revision) return `revision ${revision} of its file should stand here`;
-  if ((row.prior ?? undefined) === head?.hash) return undefined;
-  return `it names ${row.prior ?? 'no event'} as the one before, which is ${head?.hash ?? 'none'}`;
+async function* readLines(sql: Sql, upTo: Position): AsyncGenerator<readonly Line[]> {
+  for (let after = 0; after < upTo; after += CHUNK_EVENTS) {
+    // data and metadata as text: what is hashed are the bytes that are stored.
+    yield await sql.query<Line>(
+      `SELECT position, stream, revision, event_id AS id, type, data::text AS data, metadata::text AS metadata,
+              encode(hash, 'hex') AS hash, recorded_at, effective_from
+       FROM ledger.journal WHERE position > $1 AND position <= $2 ORDER BY position`,
+      [after, Math.min(after + CHUNK_EVENTS, upTo)],
+    );
+  }
+}
+
+class JournalCheck {
+  readonly broken: BrokenPlace[] = [];
+  readonly #heads = new Map<StreamName, FileHead>();
+  #consumed: Consumed = { count: 0, digest: NOTHING_CONSUMED };
+  #next = 1;
+
+  get position(): Position {
+    return (this.#next - 1) as Position;
+  }
+
+  get files(): number {
+    return this.#heads.size;
+  }
+
+  take(line: Line): void {
+    this.end((Number(line.position) - 1) as Position);
+    const metadata = JSON.parse(line.metadata) as Metadata;
+    const found = hash('sha256', hashedText(line)) as Sha256Hex;
+    const { stream, revision, id, type } = line;
+    const broken = chainBreak(
+      { stream, revision, id, type, data: null, metadata },
+      stream,
+      this.#heads.get(stream),
+    );
+    if (broken !== undefined) this.#report(line, broken.reason);
+    if (found !== line.hash) this.#report(line, 'hash-differs');
+    const timesAgree =
+      line.recorded_at === sortableInstant(metadata.recordedAt) &&
+      line.effective_from === sortableInstant(effectiveFrom(metadata));
+    if (!timesAgree) this.#report(line, 'times-differ');
+    this.#heads.set(stream, { revision, hash: found });
+    this.#consumed = consume(this.#consumed, found);
+    this.#next += 1;
+  }
+
+  /** Reports each number up to `position` that did not come. */
+  end(position: Position): void {
+    for (; this.#next <= position; this.#next += 1) {
+      this.broken.push({ place: 'nowhere', position: this.#next as Position, reason: 'number-missing' });
+    }
+  }
+
+  compare(projection: string, { count, digest }: Consumed): void {
+    if (count === this.#consumed.count && digest === this.#consumed.digest) return;
+    this.broken.push({ place: projection, position: count as Position, reason: 'projection-not-complete' });
+  }
+
+  #report({ stream, revision, position }: Line, reason: BrokenPlace['reason']): void {
+    this.broken.push({ place: `${stream}@${revision}`, position: Number(position) as Position, reason });
+  }
 }

@@ -39,7 +39,6 @@ export async function tryOpenWriter(databaseUrl: string, set: ReadModelSet): Pro
       return undefined;
     }
     await session.query(`SET idle_session_timeout = ${SILENCE_MS_MAX}`);
-    await session.query(`SET idle_in_transaction_session_timeout = ${SILENCE_MS_MAX}`);
     await session.query('UPDATE ledger.checkpoint SET epoch = epoch + 1');
     return await writerOf(session, set);
   } catch (error) {

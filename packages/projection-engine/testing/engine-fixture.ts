@@ -21,7 +21,7 @@ export interface EngineFixture {
 export async function openFixture(projections: readonly Projection[] = samples): Promise<EngineFixture> {
   const database: TestDatabase = await createTestDatabase();
   const set = { projections, newestForm: <E>(event: E): E => event };
-  await migrate(database.url);
+  await migrate(database.url, projections);
   await prepareProjections({ ...set, databaseUrl: database.url });
   const session = await openSession(database.url, 'test');
   const models = await openReadModels({ ...set, databaseUrl: database.url });

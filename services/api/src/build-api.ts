@@ -8,7 +8,6 @@ import type { Pool } from 'pg';
 import type { Tokens } from './access/principal.ts';
 import { commandRoutes } from './commands/command-routes.ts';
 import { Receipts } from './commands/receipts.ts';
-import { COMPONENTS } from './documentation/components.ts';
 import { serveOpenApi } from './documentation/openapi.ts';
 import { serveReferencePage } from './documentation/reference-page.ts';
 import { HEARTBEAT_MS } from './feeds/event-stream.ts';
@@ -70,7 +69,7 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
 
   const register = new Register(readModels);
   const receipts = new Receipts(options.database);
-  await serveOpenApi(server, COMPONENTS);
+  await serveOpenApi(server);
   await server.register(registerRoutes, { register });
   await server.register(fileRoutes, { readModels, rulebookOf, calendar, clock });
   await server.register(gradeRoutes, { readModels, rulebookById });

@@ -8,29 +8,36 @@ export function logOccurrence(
 ): void {
   switch (occurrence.kind) {
     case 'building':
-      return log.debug(occurrence.progress, 'building rows from the journal');
+      log.debug(occurrence.progress, 'building rows from the journal');
+      break;
     case 'standing-by':
-      return log.info('another projector is active; this one stands by');
+      log.info('another projector is active; this one stands by');
+      break;
     case 'active':
-      return log.info(
+      log.info(
         { epoch: String(occurrence.epoch), position: occurrence.position },
         'this projector is the active one',
       );
+      break;
     case 'projected':
-      return log.debug({ position: occurrence.position, events: occurrence.events }, 'projected');
+      log.debug({ position: occurrence.position, events: occurrence.events }, 'projected');
+      break;
     case 'caught-up':
-      return log.debug({ position: occurrence.position }, 'all that the store holds is projected');
+      log.debug({ position: occurrence.position }, 'all that the store holds is projected');
+      break;
     case 'parked': {
       const { stream, revision, reason, projection, expected, found } = occurrence.parking;
-      return log.error(
+      log.error(
         { stream, revision, reason, projection, expected, found },
         `${stream} is parked at revision ${revision}: ${reason}; its later events wait, all other files go on`,
       );
+      break;
     }
     case 'interrupted':
-      return log.warn(
+      log.warn(
         { err: occurrence.error, retryInMs: occurrence.retryInMs },
         'the projector was interrupted; it goes on from its checkpoint',
       );
+      break;
   }
 }

@@ -26,13 +26,13 @@ export interface RunningProjector {
 /**
  * Starts the projector of this ledger's read models beside whatever else the process does.
  *
- * The engine's tables are there when this returns; rows may still have to be built, and another projector may be the active one.
+ * The tables are there when this returns; rows may still have to be built, and another projector may be the active one.
  *
  * Errors: SCHEMA_AHEAD; what pg throws when the database cannot be reached.
  */
 export async function startProjector(options: ProjectorServiceOptions): Promise<RunningProjector> {
   const { databaseUrl, eventLog, log, wait, observe } = options;
-  await migrate(databaseUrl);
+  await migrate(databaseUrl, PROJECTIONS);
   const ending = new AbortController();
   const ended = runProjector({
     databaseUrl,

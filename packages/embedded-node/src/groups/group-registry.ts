@@ -12,9 +12,15 @@ interface Registered {
   readonly group: ConsumerGroup;
 }
 
+/** The words of the original server: clients show them. */
+const BATCH_TOO_LARGE =
+  "Specified argument was out of the range of valid values. (Parameter 'ReadBatchSize may not be greater than or equal to BufferSize')";
+
 /** A checkpoint timer of zero never fires; it is shown as the largest number. */
 const NEVER_MS = 2 ** 31 - 1;
 
+/** The revision that stands for the end. */
+const END_REVISION = 2n ** 64n - 1n;
 const FROM_END = '-1';
 const ALL_FROM_END = 'C:-1/P:-1';
 
@@ -157,7 +163,7 @@ function keyOf({ source, group }: Pick<GroupEntry, 'source' | 'group'>): string 
 
 function checkSettings({ source, group, settings }: GroupEntry): void {
   if (settings.readBatchSize >= settings.historyBufferSize) {
-    throw groupFailed(source, group, 'The read batch size must be smaller than the history buffer size.');
+    throw groupFailed(source, group, BATCH_TOO_LARGE);
   }
 }
 
@@ -175,7 +181,7 @@ function entryOf(definition: GroupDefinition, filter: GroupEntry['filter']): Gro
 
 function formatRevision(from: 'start' | 'end' | bigint): string {
   if (from === 'start') return '0';
-  return from === 'end' ? FROM_END : String(from);
+  return from === 'end' || from === END_REVISION ? FROM_END : String(from);
 }
 
 function formatPosition(from: 'start' | 'end' | { readonly commit: bigint }): string {

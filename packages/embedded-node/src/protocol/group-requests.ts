@@ -52,11 +52,11 @@ export function readGroupDefinition(message: Buffer): GroupDefinition | undefine
   return optionsOf(message, (options) => {
     let target: GroupTarget = { kind: 'stream', stream: '' };
     let group = '';
-    let start: GroupStart = { stream: 'start' };
+    let start: GroupStart | undefined;
     let filter: FilterOptions | undefined;
     let settings = readSettings(new ProtoReader(Buffer.alloc(0)));
     while (options.next()) {
-      // The name outside of StreamOptions is that of old clients.
+      // Old clients name the stream here, and the revision among the settings.
       if (options.field === 1) target = { kind: 'stream', stream: readStreamName(options.message()) };
       else if (options.field === 2) group = options.string();
       else if (options.field === 3) settings = readSettings(options.message());
@@ -71,7 +71,7 @@ export function readGroupDefinition(message: Buffer): GroupDefinition | undefine
         filter = read.filter;
       } else options.skip();
     }
-    return { target, group, start, filter, settings };
+    return { target, group, start: start ?? { stream: settings.revision }, filter, settings: settings.settings };
   });
 }
 
@@ -103,7 +103,8 @@ function readAllOptions(reader: ProtoReader): { from: AllFrom; filter: FilterOpt
   return { from, filter };
 }
 
-function readSettings(reader: ProtoReader): GroupSettings {
+function readSettings(reader: ProtoReader): { settings: GroupSettings; revision: bigint } {
+  let revision = 0n;
   const settings: { -readonly [Key in keyof GroupSettings]: GroupSettings[Key] } = {
     resolveLinks: false,
     extraStatistics: false,
@@ -120,6 +121,7 @@ function readSettings(reader: ProtoReader): GroupSettings {
   };
   const readers: Readonly<Record<number, () => void>> = {
     1: () => (settings.resolveLinks = reader.bool()),
+    2: () => (revision = reader.uint64()),
     3: () => (settings.extraStatistics = reader.bool()),
     4: () => (settings.messageTimeoutMs = Number(reader.int64() / TICKS_PER_MS)),
     5: () => (settings.maxRetryCount = reader.int32()),
@@ -136,7 +138,7 @@ function readSettings(reader: ProtoReader): GroupSettings {
     16: () => (settings.consumerStrategy = reader.string()),
   };
   while (reader.next()) (readers[reader.field] ?? (() => reader.skip()))();
-  return settings;
+  return { settings, revision };
 }
 
 /** Reads `DeleteReq`, whose `$all` is field 3. */

@@ -3,7 +3,11 @@ import { ask } from '../../testing/commands.ts';
 import { openTestLedger, type TestLedger } from '../../testing/open-test-ledger.ts';
 
 let ledger: TestLedger;
-let document: { readonly openapi: string; readonly paths: Record<string, Record<string, Operation>>; readonly components: Components };
+let document: {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: Components;
+};
 
 interface Operation {
   readonly operationId: string;
@@ -22,7 +26,9 @@ afterAll(() => ledger.close());
 describe('the OpenAPI document', () => {
   it('is 3.1 and, word for word, the one that was released: a change of it is a change of the contract', async () => {
     expect(document.openapi).toMatch(/^3\.1\./);
-    await expect(`${JSON.stringify(document, undefined, 2)}\n`).toMatchFileSnapshot('../../testing/openapi.golden.txt');
+    await expect(`${JSON.stringify(document, undefined, 2)}\n`).toMatchFileSnapshot(
+      '../../testing/openapi.golden.txt',
+    );
   });
 
   it('names every schema it refers to, and no other', () => {

@@ -1,20 +1,14 @@
 import swagger from '@fastify/swagger';
-import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { Server } from '../http/server.ts';
+import { type Document, tidyDocument } from './tidy-document.ts';
 
 /**
  * Serves the OpenAPI 3.1 document of all routes registered after it at `/openapi.json`.
  *
  * Shape: schemas that bear an id stand once, under components; the document is the same from run to run.
  */
-export async function serveOpenApi(server: Server, components: readonly z.ZodType[]): Promise<void> {
-  const registry = z.registry<{ id: string }>();
-  for (const schema of components) {
-    const id = schema.meta()?.id;
-    if (id === undefined) throw new Error('a component of the OpenAPI document bears an id');
-    registry.add(schema, { id });
-  }
+export async function serveOpenApi(server: Server): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.1',
@@ -40,8 +34,11 @@ export async function serveOpenApi(server: Server, components: readonly z.ZodTyp
       },
       security: [{}, { bearer: [] }],
     },
-    transform: createJsonSchemaTransform({ schemaRegistry: registry }),
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: registry }),
+    transform: jsonSchemaTransform,
+    transformObject: (document) => {
+      const transformed = jsonSchemaTransformObject(document);
+      return tidyDocument(transformed as Document) as typeof transformed;
+    },
   });
   server.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
     reply

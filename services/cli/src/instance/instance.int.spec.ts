@@ -261,4 +261,12 @@ describe('a data directory that cannot be', () => {
       ),
     });
   });
+
+  it('is named as well when another user made it', async () => {
+    const foreign = process.getuid?.() === 0 ? '/proc' : '/usr';
+    await expect(open('serve', { dataDirectory: foreign })).rejects.toMatchObject({
+      code: 'DATA_DIRECTORY_UNWRITABLE',
+      message: expect.stringContaining(`The data directory ${foreign} cannot be written`),
+    });
+  });
 });

@@ -19,57 +19,59 @@ export function SearchForm({
   const { words, language } = useLocale();
   const fields = words.search;
   return (
-    <form className="search" method="get" action="/" role="search">
-      {language !== DEFAULT_LANGUAGE && <input type="hidden" name="lang" value={language} />}
-      <div className="ask">
-        <label htmlFor="q">{fields.field}</label>
-        <input
-          id="q"
-          name="q"
-          type="search"
-          defaultValue={search.q}
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          aria-describedby="q-hint"
-        />
-        <button type="submit">{fields.submit}</button>
-        <p id="q-hint" className="hint">
-          {fields.hint}
-        </p>
-      </div>
-      <fieldset>
-        <legend>{fields.filters}</legend>
-        <Choice
-          name="jurisdiction"
-          label={fields.jurisdiction}
-          chosen={search.jurisdiction}
-          options={JURISDICTIONS.map((code) => [code, words.jurisdictions[code] ?? code])}
-        />
-        <Choice
-          name="status"
-          label={fields.status}
-          chosen={search.status}
-          options={OFFERED_STATUSES.map((status) => [status, words.status[status]])}
-        />
-        <Choice
-          name="service"
-          label={fields.service}
-          chosen={search.service}
-          options={services.map((service) => [service, service])}
-        />
-        <p>
-          <label htmlFor="knownAt">{fields.knownAt}</label>
+    <search>
+      <form className="search" method="get" action="/">
+        {language !== DEFAULT_LANGUAGE && <input type="hidden" name="lang" value={language} />}
+        <div className="ask">
+          <label htmlFor="q">{fields.field}</label>
           <input
-            id="knownAt"
-            name="knownAt"
-            type="date"
-            defaultValue={search.knownAt?.slice(0, 10)}
-            max={today}
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={search.q}
+            maxLength={200}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby="q-hint"
           />
-        </p>
-      </fieldset>
-    </form>
+          <button type="submit">{fields.submit}</button>
+          <p id="q-hint" className="hint">
+            {fields.hint}
+          </p>
+        </div>
+        <fieldset>
+          <legend>{fields.filters}</legend>
+          <Choice
+            name="jurisdiction"
+            label={fields.jurisdiction}
+            chosen={search.jurisdiction}
+            options={JURISDICTIONS.map((code) => [code, words.jurisdictions[code] ?? code])}
+          />
+          <Choice
+            name="status"
+            label={fields.status}
+            chosen={search.status}
+            options={OFFERED_STATUSES.map((status) => [status, words.status[status]])}
+          />
+          <Choice
+            name="service"
+            label={fields.service}
+            chosen={search.service}
+            options={services.map((service) => [service, service])}
+          />
+          <p>
+            <label htmlFor="knownAt">{fields.knownAt}</label>
+            <input
+              id="knownAt"
+              name="knownAt"
+              type="date"
+              defaultValue={search.knownAt?.slice(0, 10)}
+              max={today}
+            />
+          </p>
+        </fieldset>
+      </form>
+    </search>
   );
 }
 
