@@ -15,8 +15,8 @@ let project: string;
 /** Prints what it was given; `wait` lives until it is told to end; a number is its exit code. */
 const PROGRAM = `
 const [what, ...rest] = process.argv.slice(2);
-console.log(JSON.stringify([what, ...rest]));
 process.on('SIGTERM', () => { console.log('told to end'); process.exit(7); });
+console.log(JSON.stringify([what, ...rest]));
 if (what === 'wait') setInterval(() => undefined, 1000);
 else process.exitCode = Number(what) || 0;
 `;
@@ -143,6 +143,18 @@ describe('the program', () => {
     const lines = createInterface({ input: child.stdout ?? process.stdin });
     await once(lines, 'line');
     child.kill('SIGKILL');
+    expect(await once(lines, 'line')).toEqual(['told to end']);
+  });
+
+  it('is told to end when npm is told to end, although the shell between keeps the signal to itself', async () => {
+    const env = { ...process.env, npm_lifecycle_event: 'start' };
+    // The second command keeps the shell from giving its place to the first.
+    const line = `"${process.execPath}" scripts/bootstrap.mjs ledger wait; true`;
+    await run('ledger', 'doctor');
+    const shell = spawn('/bin/sh', ['-c', line], { cwd: project, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const lines = createInterface({ input: shell.stdout });
+    await once(lines, 'line');
+    shell.kill('SIGTERM');
     expect(await once(lines, 'line')).toEqual(['told to end']);
   });
 

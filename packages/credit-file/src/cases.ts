@@ -15,6 +15,7 @@ export interface CaseEvent {
   readonly type: EventType;
   readonly data: unknown;
   readonly occurredAt: string;
+  readonly actor?: { readonly org: string };
 }
 
 const KINDS = Object.keys(CASE_MACHINES) as readonly CaseKind[];
@@ -57,6 +58,28 @@ export function latestCase(cases: readonly Case[], kind: CaseKind): Case | undef
   return cases.findLast((one) => one.kind === kind);
 }
 
+/** The case that an event speaks of, as it stands; undefined when it would open one, or there is none. */
+export function caseOf(cases: readonly Case[], kind: CaseKind, event: CaseEvent): Case | undefined {
+  const machine: CaseMachine = CASE_MACHINES[kind];
+  const ours = cases.filter((one) => one.kind === kind);
+  return subjectOf(machine, ours, refIn(machine, event), movesIn(machine, event));
+}
+
+/** When a type of act was last done in a case; undefined when never. */
+export function timeOf(one: Case, type: EventType): string | undefined {
+  return one.acts.findLast((act) => act.type === type)?.at;
+}
+
+/** Which organisation first did a type of act in a case. */
+export function authorIn(one: Case, type: EventType): string | undefined {
+  return one.acts.find((act) => act.type === type)?.by;
+}
+
+/** A text that a case keeps, or undefined. */
+export function factIn(one: Case, field: string): string | undefined {
+  return textField(one.facts, field);
+}
+
 /** The case of a kind that carries a reference. */
 export function caseByRef(cases: readonly Case[], kind: CaseKind, ref: string): Case | undefined {
   return cases.find((one) => one.kind === kind && one.ref === ref);
@@ -72,51 +95,72 @@ function movesOf(cases: readonly Case[], event: CaseEvent): readonly CaseMove[] 
 
 function moveOf(kind: CaseKind, cases: readonly Case[], event: CaseEvent): CaseMove {
   const machine: CaseMachine = CASE_MACHINES[kind];
-  const steps = machine.events[event.type] ?? {};
-  const ref = machine.ref === undefined ? undefined : textField(event.data, machine.ref);
+  const steps = movesIn(machine, event);
+  const ref = refIn(machine, event);
   const ours = cases.filter((one) => one.kind === kind);
-  const subject = subjectOf(ours, ref, steps);
+  const subject = subjectOf(machine, ours, ref, steps);
   const before = subject?.step ?? 'none';
   const after = steps[before];
   if (after === undefined) return { kind, refused: { step: before, expected: Object.keys(steps) } };
   if (after === 'none') return { kind, untouched: true };
-  if (subject === undefined) {
-    const id = `${kind}-${ours.length + 1}`;
-    return {
-      kind,
-      moved: { id, kind, step: after, ref, openedAt: event.occurredAt, movedAt: event.occurredAt },
-    };
-  }
-  if (after === before && (ref === undefined || subject.ref === ref)) return { kind, untouched: true };
-  const movedAt = after === before ? subject.movedAt : event.occurredAt;
-  return { kind, moved: { ...subject, step: after, ref: subject.ref ?? ref, movedAt } };
+  const opened = subject ?? openedBy(event, `${kind}-${ours.length + 1}`, kind);
+  return {
+    kind,
+    moved: {
+      ...opened,
+      step: after,
+      ref: opened.ref ?? ref,
+      movedAt: after === before ? opened.movedAt : event.occurredAt,
+      acts: [...opened.acts, { type: event.type, at: event.occurredAt, by: event.actor?.org }],
+      facts: keptFacts(machine, opened, event),
+    },
+  };
+}
+
+function openedBy({ occurredAt }: CaseEvent, id: string, kind: CaseKind): Case {
+  const ref = undefined;
+  return { id, kind, step: 'none', ref, openedAt: occurredAt, movedAt: occurredAt, acts: [], facts: {} };
+}
+
+function keptFacts({ keeps = [] }: CaseMachine, { facts }: Case, { data }: CaseEvent): Case['facts'] {
+  if (typeof data !== 'object' || data === null) return facts;
+  const said = Object.entries(data).filter(([field, value]) => keeps.includes(field) && value !== undefined);
+  return said.length === 0 ? facts : { ...facts, ...Object.fromEntries(said) };
+}
+
+function movesIn(machine: CaseMachine, { type, data }: CaseEvent): Readonly<Record<string, string>> {
+  const outcome = machine.outcomes?.[type];
+  const taken = outcome !== undefined && textField(data, outcome.field) === outcome.value;
+  return taken ? outcome.moves : (machine.events[type] ?? {});
 }
 
 /** Which case an event speaks of: the one it names, or else the oldest open one that may take the step. */
 function subjectOf(
+  machine: CaseMachine,
   ours: readonly Case[],
   ref: string | undefined,
   steps: Readonly<Record<string, string>>,
 ): Case | undefined {
   if (ref !== undefined) {
-    const named = ours.find((one) => one.ref === ref);
+    const named = ours.find((one) => one.ref === ref && !(machine.refRecurs === true && isFinal(one)));
     if (named !== undefined) return named;
   }
+  const mayMove = (one: Case) => steps[one.step] !== undefined;
   const open = ours.filter((one) => !isFinal(one) && (ref === undefined || one.ref === undefined));
-  return (
-    open.find((one) => steps[one.step] !== undefined) ??
-    ('none' in steps ? undefined : (open[0] ?? lastOf(ref, ours)))
-  );
-}
-
-/** A case that is over can still be spoken of when nothing names it: a notice after the end of a complaint. */
-function lastOf(ref: string | undefined, ours: readonly Case[]): Case | undefined {
-  return ref === undefined ? ours.at(-1) : undefined;
+  const movable = open.find(mayMove);
+  if (movable !== undefined || 'none' in steps) return movable;
+  if (ref !== undefined) return open[0];
+  // A case that is over can still be spoken of when nothing names it: a notice after the end of a complaint.
+  return ours.findLast(mayMove) ?? open[0] ?? ours.at(-1);
 }
 
 function replaceCase(cases: readonly Case[], moved: Case): readonly Case[] {
   const place = cases.findIndex((one) => one.id === moved.id);
   return place === -1 ? [...cases, moved] : cases.with(place, moved);
+}
+
+function refIn(machine: CaseMachine, event: CaseEvent): string | undefined {
+  return machine.ref === undefined ? undefined : textField(event.data, machine.ref);
 }
 
 function textField(data: unknown, field: string): string | undefined {

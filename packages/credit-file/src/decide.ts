@@ -1,5 +1,4 @@
-import type { Rulebook } from '@ledger/rulebooks';
-import { ruleIsCitable } from '@ledger/rulebooks';
+import { isCitableOn, type Rulebook } from '@ledger/rulebooks';
 import type {
   Actor,
   Command,
@@ -14,11 +13,10 @@ import { compareInstants, type Instant, type WorkingCalendar } from '@ledger/sta
 import { evolve, type FileEvent } from './evolve.ts';
 import { type FileHistory, fileAt } from './history.ts';
 import { judge } from './judge.ts';
-import type { Act } from './process/act.ts';
+import { type Act, dayOf } from './process/act.ts';
 import type { Matter } from './process/process.ts';
 import { type Refusal, refuse } from './process/refusal.ts';
 import { PROCESSES } from './processes.ts';
-import { TRANSITIONS } from './transition-table.ts';
 
 /** The system, when the law itself acts. */
 const SYSTEM: Actor = { kind: 'system', id: 'ledger', org: 'ledger' };
@@ -66,7 +64,7 @@ export function decide(history: FileHistory, command: Command, context: Decision
     data: command.data,
     occurredAt,
     actor: command.actor,
-    basis: command.basis ?? defaultBasis(word.event, rulebook),
+    basis: command.basis ?? defaultBasis(word.event, rulebook, occurredAt),
     document: command.document,
     ...(word.event === 'restored' && file.standing.status === 'revoked'
       ? { effectiveFrom: file.standing.since }
@@ -101,7 +99,8 @@ function consequencesOf(matter: Matter): readonly Act[] {
     occurredAt: act.occurredAt,
     effectiveFrom: act.effectiveFrom,
     actor: SYSTEM,
-    basis: follows.basis === undefined ? defaultBasis(follows.type, rulebook) : [follows.basis],
+    basis:
+      follows.basis === undefined ? defaultBasis(follows.type, rulebook, act.occurredAt) : [follows.basis],
     // A consequence rests on the paper of the act it follows.
     document: act.document,
   }));
@@ -111,9 +110,9 @@ function computedFields(name: Command['name'], matter: Matter): Readonly<Record<
   return Object.assign({}, ...PROCESSES.map((process) => process.computed?.[name]?.(matter) ?? {}));
 }
 
-/** The first rule of the table that the rulebook lets one cite; none where the table knows none for it. */
-function defaultBasis(type: EventType, rulebook: Rulebook): readonly string[] {
-  return TRANSITIONS[type].basis.filter((rule) => ruleIsCitable(rulebook, rule)).slice(0, 1);
+/** The first rule that the rulebook rests such an act on; none where it names none. */
+function defaultBasis(type: EventType, rulebook: Rulebook, occurredAt: string): readonly string[] {
+  return rulebook.acts[type]?.filter((rule) => isCitableOn(rule, dayOf(occurredAt))).slice(0, 1) ?? [];
 }
 
 /** Agencies act now; an authority may record what was handed in before; nobody acts in the future. */

@@ -1,7 +1,10 @@
 import type { EventData, EventType, FileId, JournalledEvent, LedgerEvent } from '@ledger/schemas';
 import { effectiveFrom } from '@ledger/schemas';
-import { evolveCases } from './cases.ts';
-import { type CreditFile, emptyFile, runningListings } from './credit-file.ts';
+import { type CaseEvent, evolveCases } from './cases.ts';
+import { type CreditFile, emptyFile, type MarketBan, runningListings } from './credit-file.ts';
+import { foldListings } from './listing/listings.ts';
+import { foldPractitioners } from './practitioner/practitioners.ts';
+import { foldRecords } from './repair/records.ts';
 import type { Standing } from './status.ts';
 import { TRANSITIONS } from './transition-table.ts';
 
@@ -15,20 +18,28 @@ export type FileEvent = { [Type in EventType]: LedgerEvent<Type, EventData<Type>
  * out is a file too. Pure and deterministic; never throws.
  */
 export function evolve(file: CreditFile, event: FileEvent): CreditFile {
-  const facts = evolveFacts(file, event);
+  const facts = FOLDS.reduce((folded, fold) => fold(folded, event), evolveFacts(file, event));
   return {
     ...facts,
     revision: event.revision,
     rulebook: event.metadata.rulebook,
     standing: evolveStanding(file, event),
     acts: [...facts.acts, event.type],
-    cases: evolveCases(file.cases, {
-      type: event.type,
-      data: event.data,
-      occurredAt: event.metadata.occurredAt,
-    }),
+    cases: evolveCases(file.cases, asCaseEvent(event)),
   };
 }
+
+/** The part of an event that the case machines look at. */
+export function asCaseEvent({ type, data, metadata }: FileEvent): CaseEvent {
+  return { type, data, occurredAt: metadata.occurredAt, actor: metadata.actor };
+}
+
+/** Facts that a process keeps of its own, in its own folder. */
+const FOLDS: readonly ((file: CreditFile, event: FileEvent) => CreditFile)[] = [
+  foldListings,
+  foldRecords,
+  foldPractitioners,
+];
 
 /** The file after a list of events in position order. */
 export function foldFile(fileId: FileId, events: Iterable<FileEvent>): CreditFile {
@@ -96,6 +107,14 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
         dossier: event.data.documents.map((document) => document.kind),
         annualReportExempt: event.data.annualReportExempt,
         verification: undefined,
+        businessScope: event.data.businessScope,
+        principals: event.data.seniorManagers.map(({ role }) => role),
+        routedTo: undefined,
+        overdueReviews: [],
+        commitment: undefined,
+        overdueWorkReports: [],
+        overdueAmendments: [],
+        reminders: [],
         annualReports: [],
         workReports: [],
         overdueReportYears: [],
@@ -109,9 +128,40 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
         dossier: [...file.dossier, ...event.data.documents.map((document) => document.kind)],
       };
     case 'verified':
-      return { ...file, verification: 'passed' };
+      return { ...file, verification: 'passed', verifiedAt: occurredAt };
     case 'verification-failed':
-      return { ...file, verification: 'failed' };
+      return { ...file, verification: 'failed', verifiedAt: occurredAt };
+    case 'routed':
+      return { ...file, routedTo: event.data.division ?? event.data.reviewer };
+    case 'review-overdue':
+      return { ...file, overdueReviews: [...file.overdueReviews, event.data] };
+    case 'committed':
+      return {
+        ...file,
+        commitment: {
+          version: event.data.commitmentVersion,
+          clauses: event.data.clauses,
+          committedAt: occurredAt,
+          checkedAt: undefined,
+        },
+      };
+    case 'commitment-checked':
+      return { ...file, commitment: file.commitment && { ...file.commitment, checkedAt: occurredAt } };
+    case 'reminded':
+      return { ...file, reminders: [...file.reminders, event.data] };
+    case 'graded':
+      return { ...file, grade: event.data.grade };
+    case 'exposed':
+      return { ...file, marketBan: marketBanOf(event) ?? file.marketBan };
+    case 'amendment-overdue': {
+      const { field, changedOn } = event.data;
+      return { ...file, overdueAmendments: [...file.overdueAmendments, { field, changedOn }] };
+    }
+    case 'work-report-overdue':
+      return {
+        ...file,
+        overdueWorkReports: [...file.overdueWorkReports, `${event.data.year}-${event.data.half}`],
+      };
     case 'reported':
       return { ...file, annualReports: [...file.annualReports, { year: event.data.reportYear, occurredAt }] };
     case 'work-reported':
@@ -147,23 +197,19 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
       };
     case 'bar-expired':
       return { ...file, bar: file.bar && { ...file.bar, expired: true } };
-    case 'listed': {
-      const listing = {
-        list: event.data.list,
-        listedAt: occurredAt,
-        documentNumber: event.metadata.document?.number,
-        delistedAt: undefined,
-      };
-      return { ...file, listings: [...file.listings, listing] };
-    }
-    case 'delisted':
-      return {
-        ...file,
-        listings: file.listings.map((one) => ({ ...one, delistedAt: one.delistedAt ?? occurredAt })),
-      };
     default:
       return file;
   }
+}
+
+/** The agency itself is banned; a ban on a practitioner leaves the agency in the market. */
+function marketBanOf({ data, metadata }: Extract<FileEvent, { type: 'exposed' }>): MarketBan | undefined {
+  if (data.target !== 'agency' || data.banLastDay === undefined) return undefined;
+  return {
+    basis: metadata.basis[0] ?? '',
+    start: metadata.occurredAt.slice(0, 10),
+    lastDay: data.banLastDay,
+  };
 }
 
 /** Publication and file change only when a change is accepted (XJ-12-2). */

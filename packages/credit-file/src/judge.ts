@@ -1,8 +1,8 @@
-import { type Rulebook, ruleIsCitable } from '@ledger/rulebooks';
+import { isCitableOn, type Rulebook, repairInstrumentOn, ruleIsCitable } from '@ledger/rulebooks';
 import { type EventType, isAdverse } from '@ledger/schemas';
 import { forbiddenByCase } from './cases.ts';
 import type { CreditFile } from './credit-file.ts';
-import type { Act } from './process/act.ts';
+import { type Act, dayOf } from './process/act.ts';
 import type { Guard, Law, Matter } from './process/process.ts';
 import { type Refusal, refuse } from './process/refusal.ts';
 import { PROCESSES } from './processes.ts';
@@ -27,32 +27,40 @@ export function judge(
 ): Refusal | undefined {
   return (
     judgeBasis(act, rulebook) ??
-    judgeStanding(file, act) ??
+    judgeStanding(file, act, rulebook) ??
     judgeCases(file, act) ??
-    judgeGuards({ file, act, rulebook, calendar }) ??
+    judgeInstruments(act) ??
+    judgeGuards({ file, act, rulebook, calendar }, origin) ??
     judgeDocument(act, origin)
   );
 }
 
 /** An act cites the law of its own jurisdiction, the national notice, or a named national instrument. */
 function judgeBasis(act: Act, rulebook: Rulebook): Refusal | undefined {
+  if (rulebook.acts[act.type] === undefined) {
+    return refuse(
+      'ACT_NOT_PROVIDED',
+      [],
+      `${rulebook.id} provides for no ${act.type}; take one of the acts that it names`,
+    );
+  }
   const foreign = act.basis.filter((rule) => !ruleIsCitable(rulebook, rule));
   if (act.basis.length > 0 && foreign.length === 0) return undefined;
   const cited = act.basis.length === 0 ? 'no rule at all' : foreign.join(', ');
   return refuse(
     'FOREIGN_BASIS',
-    TRANSITIONS[act.type].basis.filter((rule) => ruleIsCitable(rulebook, rule)),
+    rulebook.acts[act.type] ?? [],
     `${act.type} cites ${cited}; under ${rulebook.id} cite a rule of that rulebook or of the national notice`,
   );
 }
 
-function judgeStanding(file: CreditFile, act: Act): Refusal | undefined {
+function judgeStanding(file: CreditFile, act: Act, rulebook: Rulebook): Refusal | undefined {
   const transition = TRANSITIONS[act.type];
   const { status } = file.standing;
   if (transition.from.includes(status)) return undefined;
   return refuse(
     'FILE_IN_OTHER_STATE',
-    transition.basis.filter((rule) => act.basis.includes(rule)),
+    (rulebook.acts[act.type] ?? []).filter((rule) => act.basis.includes(rule)),
     `${act.type} may follow ${transition.from.join(', ')}; on ${act.occurredAt} the file was ${status}`,
   );
 }
@@ -68,8 +76,20 @@ function judgeCases(file: CreditFile, act: Act): Refusal | undefined {
   );
 }
 
-function judgeGuards(matter: Matter): Refusal | undefined {
-  for (const guard of guardsOf(matter.act.type)) {
+/** A national instrument is cited while it is in force. Law: NR58-1, NR36-1. */
+function judgeInstruments(act: Act): Refusal | undefined {
+  const day = dayOf(act.occurredAt);
+  const others = act.basis.filter((rule) => !isCitableOn(rule, day));
+  if (others.length === 0) return undefined;
+  return refuse(
+    'INSTRUMENT_NOT_IN_FORCE',
+    others,
+    `${others.join(', ')} is not in force on ${day}; cite ${repairInstrumentOn(day)?.rule ?? 'another rule'}`,
+  );
+}
+
+function judgeGuards(matter: Matter, origin: 'live' | 'imported'): Refusal | undefined {
+  for (const guard of guardsOf(matter.act.type, origin)) {
     const refusal = guard(matter);
     if (refusal !== undefined) return refusal;
   }
@@ -87,6 +107,8 @@ function judgeDocument(act: Act, origin: 'live' | 'imported'): Refusal | undefin
 }
 
 /** The conditions of an act, from the processes that know it. */
-function guardsOf(type: EventType): readonly Guard[] {
-  return PROCESSES.flatMap((process) => process.guards?.[type] ?? []);
+function guardsOf(type: EventType, origin: 'live' | 'imported'): readonly Guard[] {
+  const guards = PROCESSES.flatMap((process) => process.guards?.[type] ?? []);
+  if (origin === 'imported') return guards;
+  return [...guards, ...PROCESSES.flatMap((process) => process.formalities?.[type] ?? [])];
 }

@@ -8,6 +8,9 @@ import type { Clock } from './process/clock.ts';
 import { runningClocks } from './processes.ts';
 import type { Status } from './status.ts';
 
+/** What an answer tells of a case that is not over: where it stands, and nothing of what was said in it. */
+export type OpenCase = Pick<Case, 'id' | 'kind' | 'step' | 'ref' | 'openedAt' | 'movedAt'>;
+
 /** The state of a file as every answer gives it: the API, `replay --json` and the web. */
 export interface FileState {
   readonly fileId: string;
@@ -20,7 +23,7 @@ export interface FileState {
   readonly revision: number | null;
   readonly position: number | null;
   readonly rulebook: string | null;
-  readonly openCases: readonly Case[];
+  readonly openCases: readonly OpenCase[];
   readonly clocks: readonly Clock[];
 }
 
@@ -44,7 +47,14 @@ export function viewOf(
     revision: file.revision ?? null,
     position: context.position ?? null,
     rulebook: file.rulebook ?? null,
-    openCases: openCases(file.cases),
+    openCases: openCases(file.cases).map(({ id, kind, step, ref, openedAt, movedAt }) => ({
+      id,
+      kind,
+      step,
+      ref,
+      openedAt,
+      movedAt,
+    })),
     clocks: clocksOf(file, context),
   };
 }

@@ -12,5 +12,7 @@
  * Read on in this order: `log/write-decision.ts` (what an expected revision and a repeated id mean), `log/log-writer.ts` (the one writer and
  * its group commit), `storage/writer-session.ts` (lock, epoch, transaction), `subscriptions/follow-log.ts` (from the store to live).
  */
+export type { TlsIdentity } from './grpc/server.ts';
 export { type NodeOptions, type RunningNode, startNode } from './node.ts';
 export { NodeError, type NodeErrorCode, type NodeLog, type NodeLogEntry } from './node-error.ts';
+export { createSelfSigned, type SelfSignedOptions } from './tls/self-signed.ts';

@@ -1,14 +1,17 @@
 /**
  * The node as a process of its own.
  *
- *     node main.ts --database postgres://… [--host 127.0.0.1] [--port 2113] [--exit-with-parent]
+ *     node main.ts --database postgres://… [--host 127.0.0.1] [--port 2113] [--tls-cert FILE --tls-key FILE [--tls-ca FILE]]
+ *                  [--exit-with-parent]
  *
  * The connection string may also come as DATABASE_URL, so that a password does not stand in the list of processes. Prints one line
  * `ready esdb://…` when it answers, logs JSON lines to stderr, ends on SIGTERM and SIGINT. Exit codes: 0 stopped, 2 bad usage, 3 cannot run.
  */
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { argv, env, exit, stderr, stdin, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import type { TlsIdentity } from './grpc/server.ts';
 import { startNode } from './node.ts';
 import { NodeError, type NodeLogEntry } from './node-error.ts';
 
@@ -20,6 +23,9 @@ interface Settings {
   readonly database: string;
   readonly host: string;
   readonly port: number;
+  readonly tls: TlsIdentity | undefined;
+  /** What clients add to the connection string to trust the certificate. */
+  readonly trust: string;
   readonly exitWithParent: boolean;
 }
 
@@ -30,6 +36,9 @@ function readSettings(): Settings {
       database: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
+      'tls-ca': { type: 'string' },
       'exit-with-parent': { type: 'boolean', default: false },
     },
   });
@@ -40,7 +49,25 @@ function readSettings(): Settings {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > PORT_MAX)
     throw new Error('--port must be a number from 0 to 65535.');
-  return { database, host: values.host, port, exitWithParent: values['exit-with-parent'] };
+  const { 'tls-cert': cert, 'tls-key': key, 'tls-ca': ca } = values;
+  if ((cert === undefined) !== (key === undefined))
+    throw new Error('--tls-cert and --tls-key belong together.');
+  return {
+    database,
+    host: values.host,
+    port,
+    tls: cert === undefined || key === undefined ? undefined : { cert: readPem(cert), key: readPem(key) },
+    trust: ca === undefined ? '' : `&tlsCAFile=${encodeURIComponent(ca)}`,
+    exitWithParent: values['exit-with-parent'],
+  };
+}
+
+function readPem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function writeLog({ level, message, error }: NodeLogEntry): void {
@@ -56,11 +83,12 @@ async function main(): Promise<void> {
     stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     exit(BAD_USAGE);
   }
-  const { database, host, port } = settings;
+  const { database, host, port, tls, trust } = settings;
   const node = await startNode({
     database,
     host,
     port,
+    ...(tls === undefined ? {} : { tls }),
     now: Date.now,
     randomUuid: randomUUID,
     log: writeLog,
@@ -77,7 +105,7 @@ async function main(): Promise<void> {
     // The parent holds the other end: it is closed even when the parent is killed.
     stdin.on('end', stop).on('close', stop).on('error', stop).resume();
   }
-  stdout.write(`ready ${node.url}\n`);
+  stdout.write(`ready ${node.url}${trust}\n`);
 }
 
 function fail(error: unknown): never {

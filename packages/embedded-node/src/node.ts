@@ -1,5 +1,7 @@
+import { authenticateBy, trustEverybody } from './access/authentication.ts';
+import { UserDirectory } from './access/user-directory.ts';
 import { GroupRegistry } from './groups/group-registry.ts';
-import { listenGrpc } from './grpc/server.ts';
+import { listenGrpc, type TlsIdentity } from './grpc/server.ts';
 import { EventLog } from './log/event-log.ts';
 import { NodeError, type NodeLog } from './node-error.ts';
 import { JSON_CONTENT } from './protocol/recorded-event.ts';
@@ -13,6 +15,8 @@ export interface NodeOptions {
   readonly host?: string;
   /** Port to listen on; 0 or absent = any free one. */
   readonly port?: number;
+  /** Certificate chain and key, PEM. With them clients must use TLS and sign in; without, nothing is checked. */
+  readonly tls?: TlsIdentity;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly randomUuid: () => string;
@@ -38,18 +42,27 @@ const LOOPBACK = '127.0.0.1';
  *          UNAVAILABLE, subscriptions are ended so, and the node goes on by itself once it is back.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
-  const { database, host = LOOPBACK, port = 0, now, randomUuid, log } = options;
+  const { database, host = LOOPBACK, port = 0, tls, now, randomUuid, log } = options;
   const eventLog = await EventLog.open({ database, now, randomUuid, log });
   try {
     if (eventLog.isEmpty) await writeFirstEvent(eventLog);
+    const users = new UserDirectory(eventLog);
+    if (tls !== undefined) await users.ensureFirstUsers();
+    const authenticate = tls === undefined ? trustEverybody : authenticateBy(users);
     const groups = await GroupRegistry.open(eventLog);
     let listeningPort = port;
     const member = { instanceId: randomUuid(), host, port: () => listeningPort, now };
     const server = await listenGrpc({
       host,
       port,
-      handlers: routes(eventLog, groups, member),
-      http: answerHttp(() => eventLog.available),
+      tls,
+      handlers: routes({ log: eventLog, groups, users, authenticate, member }),
+      http: answerHttp({
+        available: () => eventLog.available,
+        authenticate,
+        secure: tls !== undefined,
+        member,
+      }),
       onFault: (path, error) => log({ level: 'error', message: `${path} failed unexpectedly.`, error }),
     }).catch((error: unknown) => {
       const message = `Port ${port} of ${host} cannot be listened on. Choose another port, or 0 for a free one.`;
@@ -58,7 +71,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     listeningPort = server.port;
     return {
       port: server.port,
-      url: `esdb://${host}:${server.port}?tls=false`,
+      url: `esdb://${host}:${server.port}?tls=${tls !== undefined}`,
       async stop() {
         groups.close();
         await eventLog.close();

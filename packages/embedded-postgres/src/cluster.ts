@@ -86,8 +86,8 @@ async function runInitdb(
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(null));
     child.once('close', resolve);
   });
 }

@@ -154,6 +154,18 @@ describe('startPostgres says in one sentence', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'POSTGRES_DIRECTORY_UNWRITABLE' });
   });
 
+  it('why PostgreSQL does not start, and where the whole story is', async () => {
+    await (await start()).stop();
+    const { clusterDirectory } = (await readHome(join(folder, 'postgres'))) ?? {};
+    await writeFile(join(String(clusterDirectory), 'postgresql.conf'), 'no such setting');
+    await expect(start()).rejects.toMatchObject({
+      code: 'POSTGRES_DOES_NOT_START',
+      message: expect.stringMatching(
+        /\(configuration file .* contains errors\): the whole story is in .*postgres\.log\.$/,
+      ),
+    });
+  });
+
   it('that the disk is full', async () => {
     await mkdir(join(folder, 'postgres'));
     // The file is drafted under this name first, and /dev/full is a disk without room.

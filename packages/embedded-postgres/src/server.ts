@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
 import { lastLine } from './cluster.ts';
 import { answers } from './connection.ts';
-import { readIfThere } from './durable-file.ts';
 import { EmbeddedPostgresError, onDirectory } from './embedded-postgres-error.ts';
 import type { Home } from './home.ts';
 import { freePort } from './port.ts';
@@ -107,22 +106,16 @@ async function launchOn(port: number, home: Home, binaries: Binaries, account: A
     const running = await readPostmaster(home.clusterDirectory);
     if (running !== undefined) return { running };
   }
-  const said = (await readIfThere(logFile))?.slice(logged) ?? '';
-  return { refusal: /FATAL: .*|PANIC: .*|could not .*/.exec(said)?.[0] + hint(said) };
-}
-
-function hint(said: string): string {
-  return ['Address already in use', 'No space left on device'].find((words) => said.includes(words)) ?? '';
+  return { refusal: (await readFile(logFile)).subarray(logged).toString() };
 }
 
 async function answersBeforeItEnds(child: ChildProcess, home: Home, port: number): Promise<boolean> {
   let ended = false;
-  child.once('exit', () => {
-    ended = true;
-  });
-  child.once('error', () => {
-    ended = true;
-  });
+  for (const event of ['exit', 'error']) {
+    child.once(event, () => {
+      ended = true;
+    });
+  }
   for (let waited = 0; waited < PATIENCE_MS && !ended; waited += POLL_MS) {
     if (await answers(home, port)) return true;
     await sleep(POLL_MS);
@@ -157,6 +150,11 @@ function doesNotStart(home: Home, reason: string): EmbeddedPostgresError {
   }
   return new EmbeddedPostgresError(
     'POSTGRES_DOES_NOT_START',
-    `PostgreSQL does not start on ${home.clusterDirectory} (${lastLine(reason)}): the whole story is in ${join(home.dataDirectory, 'postgres.log')}.`,
+    `PostgreSQL does not start on ${home.clusterDirectory} (${faultIn(reason)}): the whole story is in ${join(home.dataDirectory, 'postgres.log')}.`,
   );
+}
+
+/** The line that names the fault; the lines after it only say that the server goes down. */
+function faultIn(said: string): string {
+  return /(?:FATAL|PANIC): +(.*)/.exec(said)?.[1] ?? lastLine(said);
 }

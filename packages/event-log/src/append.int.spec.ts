@@ -1,4 +1,5 @@
-import type { LedgerEvent, Revision } from '@ledger/schemas';
+import { eventHash, type LedgerEvent, type Revision } from '@ledger/schemas';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { collected } from '../testing/collected.ts';
 import { type FaultyLink, openFaultyLink } from '../testing/faulty-link.ts';
@@ -8,6 +9,9 @@ import { openTestStore } from '../testing/open-test-store.ts';
 import { connectForTest, type TestEventLog } from '../testing/test-event-log.ts';
 import { writeChain } from '../testing/write-chain.ts';
 import type { EventLogOptions } from './index.ts';
+
+/** Of a machine that has other things to do, too. */
+const IN_TIME = { timeout: 15_000 };
 
 const isAppend = (path: string): boolean => path.endsWith('/Append') || path.endsWith('/BatchAppend');
 
@@ -45,6 +49,22 @@ describe('appending to the ledger', () => {
     expect(await collected(log.readStream(stream, 3 as Revision))).toMatchObject([
       { id: more[0]?.id, revision: 3 },
     ]);
+  });
+
+  it('reads an event back with the hash it was written with, whatever its data hold', async () => {
+    const log = connect();
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue()), async (data) => {
+        const stream = newFileStream();
+        const [event] = newLedgerEvents(stream, 1) as [LedgerEvent];
+        const written = { ...event, data };
+        if (!isWritable(written)) return;
+        await log.append(stream, 'no-stream', [written]);
+        const [stored] = await collected(log.readStream(stream));
+        expect(stored && eventHash(stored)).toBe(eventHash(written));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('reads a missing stream as empty', async () => {
@@ -95,7 +115,7 @@ describe('appending to the ledger', () => {
     const events = newLedgerEvents(stream, 2);
     link.treat((path) => (isAppend(path) ? 'swallow-answer' : 'deliver'));
     const appended = log.append(stream, 'no-stream', events);
-    await expect.poll(() => log.occurred).toContain('append-retried');
+    await expect.poll(() => log.occurred, IN_TIME).toContain('append-retried');
     link.heal();
     expect(await appended).toEqual({ revision: 1 });
     expect((await collected(log.readStream(stream))).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
@@ -108,7 +128,7 @@ describe('appending to the ledger', () => {
     const mineAppended = connect().append(stream, 'no-stream', mine);
     const honest = connectForTest(store.url);
     opened.push(honest);
-    await expect.poll(() => collected(honest.readStream(stream))).toHaveLength(2);
+    await expect.poll(() => collected(honest.readStream(stream)), IN_TIME).toHaveLength(2);
     await honest.append(stream, 1 as Revision, newLedgerEvents(stream, 1, mine[1]));
     link.heal();
     expect(await mineAppended).toEqual({ revision: 1 });
@@ -163,7 +183,7 @@ describe('appending to the ledger', () => {
     await log.append(stream, 'no-stream', newLedgerEvents(stream, 1));
     link.treat(() => 'swallow-answer');
     const stuck = collected(log.readStream(stream));
-    await expect.poll(() => log.occurred).toContain('client-recreated');
+    await expect.poll(() => log.occurred, IN_TIME).toContain('client-recreated');
     link.heal();
     expect(await stuck).toHaveLength(1);
   });
@@ -197,3 +217,12 @@ describe('appending to the ledger', () => {
     });
   });
 });
+
+function isWritable(event: LedgerEvent): boolean {
+  try {
+    eventHash(event);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,7 @@
 import type { EventData } from '@eventstore/db-client';
 import type { LedgerEvent, Revision, StreamName } from '@ledger/schemas';
 import { encodeAppend } from './codec.ts';
-import { type Fault, faultOf } from './faults.ts';
+import { faultOf } from './faults.ts';
 import { collect, readPage, type StoreAccess } from './page.ts';
 import { Patience } from './patience.ts';
 import { StoreError } from './store-error.ts';
@@ -22,7 +22,7 @@ export async function append(
   const appended: Append = { stream, expected, messages: encodeAppend(stream, expected, events) };
   // A closed event log says so at once; one that closes later leaves the outcome open.
   access.connection.lease();
-  const patience = new Patience(access.options, access.connection);
+  const patience = new Patience(access.options, access.connection.closing);
   let mayBeWritten = false;
   for (;;) {
     const outcome = await tryAppend(access, appended, mayBeWritten);
@@ -44,21 +44,39 @@ async function tryAppend(access: StoreAccess, appended: Append, mayBeWritten: bo
   try {
     if (!access.connection.answered) await knock(access, appended);
   } catch (error) {
-    if (isTransient(error)) return { kind: 'not-taken', cause: error };
-    throw refusal(error, faultOf(error), appended);
+    if (isPassing(error)) return { kind: 'not-taken', cause: error };
+    throw refusal(access, error, appended, mayBeWritten);
   }
   try {
     return { kind: 'known', revision: await send(access, appended) };
   } catch (error) {
-    if (error instanceof StoreError && error.code === 'CLOSED') return { kind: 'unknown', cause: error };
     const fault = faultOf(error);
-    if (fault.kind === 'transient') return { kind: 'unknown', cause: error };
     if (fault.kind === 'not-leader') return { kind: 'not-taken', cause: error };
-    if (fault.kind === 'wrong-expected-revision' && mayBeWritten && (await isWritten(access, appended))) {
-      return { kind: 'known', revision: lastRevision(appended) };
-    }
-    throw refusal(error, fault, appended);
+    if (isPassing(error)) return { kind: 'unknown', cause: error };
+    if (mayBeWritten && fault.kind === 'wrong-expected-revision')
+      return await lookUp(access, appended, error);
+    throw refusal(access, error, appended, mayBeWritten);
   }
+}
+
+/**
+ * After an attempt of unknown outcome the stream has moved on: by our events, or by those of others.
+ *
+ * The store itself answers a repeated append with success. This is for the case that it does not: what stands behind the
+ * expected revision is compared id by id.
+ */
+async function lookUp(access: StoreAccess, appended: Append, cause: unknown): Promise<Outcome> {
+  const { stream, messages } = appended;
+  const from = firstRevision(appended);
+  let page: Awaited<ReturnType<typeof readPage>>;
+  try {
+    page = await readPage(access, { stream, from: BigInt(from), maxCount: messages.length });
+  } catch (error) {
+    return { kind: 'unknown', cause: error };
+  }
+  const isOurs = messages.every((message, index) => page[index]?.id === message.id);
+  if (!isOurs) throw refusal(access, cause, appended, false);
+  return { kind: 'known', revision: (from + messages.length - 1) as Revision };
 }
 
 // After a silence, ask something harmless first: an append that never left this process is known not to be written.
@@ -80,24 +98,12 @@ async function send(access: StoreAccess, { stream, expected, messages }: Append)
   return Number(result.nextExpectedRevision) as Revision;
 }
 
-// The store itself answers a repeated append with success. This is for the case that it does not: what stands behind the
-// expected revision is then compared id by id.
-async function isWritten(access: StoreAccess, appended: Append): Promise<boolean> {
-  const { stream, messages } = appended;
-  const from = BigInt(firstRevision(appended));
-  const page = await readPage(access, { stream, from, maxCount: messages.length });
-  return messages.every((message, index) => page[index]?.id === message.id);
-}
-
 function firstRevision({ expected }: Append): Revision {
   return (expected === 'no-stream' ? 0 : expected + 1) as Revision;
 }
 
-function lastRevision(appended: Append): Revision {
-  return (firstRevision(appended) + appended.messages.length - 1) as Revision;
-}
-
-function isTransient(error: unknown): boolean {
+/** True for failures that say nothing about the next attempt. */
+function isPassing(error: unknown): boolean {
   if (error instanceof StoreError) return error.code === 'CLOSED';
   const { kind } = faultOf(error);
   return kind === 'transient' || kind === 'not-leader';
@@ -123,8 +129,13 @@ function gaveUp(access: StoreAccess, { stream }: Append, mayBeWritten: boolean, 
   });
 }
 
-function refusal(error: unknown, fault: Fault, { stream, expected }: Append): StoreError {
+/** The store's no; but an earlier attempt that may have been taken is not undone by the refusal of a later one. */
+function refusal(access: StoreAccess, error: unknown, appended: Append, mayBeWritten: boolean): StoreError {
+  const fault = faultOf(error);
+  // What is too large now was too large before.
+  if (mayBeWritten && fault.kind !== 'too-large') return gaveUp(access, appended, mayBeWritten, error);
   if (error instanceof StoreError) return error;
+  const { stream, expected } = appended;
   const details = { cause: error, stream };
   switch (fault.kind) {
     case 'wrong-expected-revision': {

@@ -27,12 +27,10 @@ describe('two event logs in one process, one of them losing its connection', () 
     }).finally(() => {
       cutting = false;
     });
-    const streams = Array.from({ length: 16 }, newFileStream);
-    const acknowledged = await Promise.all(streams.map((stream) => writeChain(sound, stream, () => cutting)));
+    const stream = newFileStream();
+    const acknowledged = await writeChain(sound, stream, () => cutting);
     const sickAcknowledged = await sickWriting;
-    for (const [index, stream] of streams.entries()) {
-      expect((await collected(sound.readStream(stream))).map(({ id }) => id)).toEqual(acknowledged[index]);
-    }
+    expect((await collected(sound.readStream(stream))).map(({ id }) => id)).toEqual(acknowledged);
     expect((await collected(sound.readStream(sickStream))).map(({ id }) => id)).toEqual(sickAcknowledged);
     // The official client rejects the appends of both: this is what makes its late answers dangerous.
     expect(sound.occurred).toContain('append-retried');

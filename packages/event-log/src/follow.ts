@@ -17,9 +17,12 @@ export async function* follow(
   const patience = new EndlessPatience(access.options);
   const stop = AbortSignal.any([signal, access.connection.closing]);
   let position = after;
+  let isLost = false;
   while (!stop.aborted) {
     try {
       for await (const batch of subscription(access, position, stop)) {
+        if (isLost) access.options.log.info({}, 'following the event store again');
+        isLost = false;
         position = lastPosition(batch) ?? position;
         patience.restore();
         yield batch;
@@ -28,10 +31,14 @@ export async function* follow(
       if (stop.aborted) break;
       throwIfHopeless(error, position);
       access.options.observe?.({ kind: 'subscription-lost' });
-      access.options.log.warn(
-        { reason: reasonOf(error) },
-        'the subscription to the event store is lost; taking it up again',
-      );
+      // Once for an outage, however many attempts it takes.
+      if (!isLost) {
+        access.options.log.warn(
+          { reason: reasonOf(error) },
+          'the subscription to the event store is lost; taking it up again',
+        );
+      }
+      isLost = true;
       await patience.another(stop);
     }
   }
@@ -44,19 +51,18 @@ async function* subscription(
   stop: AbortSignal,
 ): AsyncGenerator<readonly Delivery[], void, undefined> {
   // A store that lacks this position would confirm the subscription and then stay silent for ever.
-  if (after !== undefined) await pageBehind(access, after, 1);
+  if (after !== undefined) await pageBehind(access, after, 1, stop);
   const live = new Subscription(access, access.connection.lease(), after);
   const onStop = (): void => live.end(new StoreError('CLOSED', 'nobody follows any more'));
   stop.addEventListener('abort', onStop, { once: true });
   access.options.observe?.({ kind: 'subscribed' });
-  const watched = watch(access, live);
+  void watch(access, live);
   try {
     if (stop.aborted) onStop();
     for (;;) yield await live.take();
   } finally {
     stop.removeEventListener('abort', onStop);
     onStop();
-    await watched;
   }
 }
 

@@ -24,37 +24,27 @@ export type PageRequest =
     };
 
 /**
- * The records of one page, asked for again while the node says nothing.
+ * The records of one page, asked for again while the node says nothing and `stop` has not aborted.
  *
  * Shape:  in the order of the read; empty at the end, and for a missing stream.
  * Errors: STREAM_DELETED, ACCESS_DENIED, UNKNOWN_POSITION, NODE_UNREACHABLE, STORE_FAULT, CLOSED.
  */
-export async function readPage(access: StoreAccess, request: PageRequest): Promise<readonly RawRecord[]> {
-  const patience = new Patience(access.options, access.connection);
-  for (;;) {
-    const page = await tryPage(access, request);
-    if (Array.isArray(page)) return page;
-    const { error, fault } = page as FailedPage;
-    if (fault.kind === 'stream-missing') return [];
-    if (!isWorthAnother(fault, request) || !(await patience.another()))
-      throw asStoreError(error, fault, request);
-  }
-}
-
-interface FailedPage {
-  readonly error: unknown;
-  readonly fault: Fault;
-}
-
-async function tryPage(
+export async function readPage(
   access: StoreAccess,
   request: PageRequest,
-): Promise<readonly RawRecord[] | FailedPage> {
-  try {
-    return await access.connection.attempt('read', (lease, { over }) => collect(lease, request, over));
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    return { error, fault: faultOf(error) };
+  stop: AbortSignal = access.connection.closing,
+): Promise<readonly RawRecord[]> {
+  const patience = new Patience(access.options, stop);
+  for (;;) {
+    try {
+      return await access.connection.attempt('read', (lease, { over }) => collect(lease, request, over));
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      const fault = faultOf(error);
+      if (fault.kind === 'stream-missing') return [];
+      if (!isWorthAnother(fault, request) || !(await patience.another()))
+        throw asStoreError(error, fault, request);
+    }
   }
 }
 
@@ -68,7 +58,7 @@ function startsAtPosition(request: PageRequest): boolean {
 }
 
 /** What a read that cannot go on tells the caller. */
-export function asStoreError(error: unknown, fault: Fault, request: PageRequest): StoreError {
+function asStoreError(error: unknown, fault: Fault, request: PageRequest): StoreError {
   const where = 'all' in request ? 'the event store' : request.stream;
   const details = 'all' in request ? { cause: error } : { cause: error, stream: request.stream };
   if (startsAtPosition(request) && mayBeUnknownPosition(fault)) return unknownPosition(error);

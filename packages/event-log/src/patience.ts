@@ -1,4 +1,3 @@
-import type { StoreConnection } from './connection.ts';
 import type { EventLogOptions } from './event-log.ts';
 
 const FIRST_PAUSE_MS = 20;
@@ -7,22 +6,22 @@ const LONGEST_PAUSE_MS = 1_000;
 /** How long one call goes on asking, with pauses that double from 20 ms to one second. */
 export class Patience {
   readonly #options: EventLogOptions;
-  readonly #closing: AbortSignal;
+  readonly #stop: AbortSignal;
   readonly #endsAt: number;
   #pauseMs = FIRST_PAUSE_MS;
 
-  constructor(options: EventLogOptions, connection: StoreConnection) {
+  constructor(options: EventLogOptions, stop: AbortSignal) {
     this.#options = options;
-    this.#closing = connection.closing;
+    this.#stop = stop;
     this.#endsAt = options.now() + (options.appendTimeoutMs ?? 30_000);
   }
 
-  /** Waits before the next try; false when there is to be none, because time is up or the event log closes. */
+  /** Waits before the next try; false when there is to be none, because time is up or nobody waits any more. */
   async another(): Promise<boolean> {
-    if (this.#closing.aborted || this.#options.now() + this.#pauseMs >= this.#endsAt) return false;
-    await this.#options.wait(this.#pauseMs, this.#closing);
+    if (this.#stop.aborted || this.#options.now() + this.#pauseMs >= this.#endsAt) return false;
+    await this.#options.wait(this.#pauseMs, this.#stop);
     this.#pauseMs = longer(this.#pauseMs);
-    return !this.#closing.aborted;
+    return !this.#stop.aborted;
   }
 }
 

@@ -74,10 +74,11 @@ export async function pageBehind(
   access: StoreAccess,
   after: StorePosition | undefined,
   maxCount: number,
+  stop?: AbortSignal,
 ): Promise<readonly RawRecord[]> {
-  if (after === undefined) return await readPage(access, { all: 'forwards', from: 'start', maxCount });
+  if (after === undefined) return await readPage(access, { all: 'forwards', from: 'start', maxCount }, stop);
   // A read forwards includes its start. That record is proof that this is the store the position comes from.
-  const page = await readPage(access, { all: 'forwards', from: { ...after }, maxCount: maxCount + 1 });
+  const page = await readPage(access, { all: 'forwards', from: { ...after }, maxCount: maxCount + 1 }, stop);
   if (page[0]?.position?.commit !== after.commit) throw unknownPosition();
   return page.filter((record) => record.position !== undefined && isBehind(record.position, after));
 }

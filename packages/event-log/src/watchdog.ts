@@ -19,7 +19,10 @@ const GRACE_MS = 1_000;
 export async function watch(access: StoreAccess, subscription: Subscription): Promise<void> {
   const { now, wait, silenceMs = SILENCE_MS, attemptTimeoutMs = CONFIRMATION_MS } = access.options;
   await wait(attemptTimeoutMs, subscription.ended);
-  if (!subscription.confirmed) subscription.end(new ConnectionLost('the subscription was never confirmed'));
+  if (!subscription.confirmed && !subscription.ended.aborted) {
+    access.connection.giveUp(subscription.lease);
+    subscription.end(new ConnectionLost('the subscription was never confirmed'));
+  }
   while (!subscription.ended.aborted) {
     const heardAt = subscription.heardAt ?? now();
     const silentForMs = now() - heardAt;
@@ -39,10 +42,11 @@ export async function watch(access: StoreAccess, subscription: Subscription): Pr
 async function isSick(access: StoreAccess, subscription: Subscription): Promise<boolean> {
   const { position } = subscription;
   try {
-    const ahead = await pageBehind(access, position, LOOK_AHEAD_EVENTS);
+    const ahead = await pageBehind(access, position, LOOK_AHEAD_EVENTS, subscription.ended);
     const missed = ahead.find((record) => isLedgerStream(record.streamId)) ?? ahead[LOOK_AHEAD_EVENTS - 1];
     if (missed?.position === undefined) return false;
     await access.options.wait(Math.min(GRACE_MS, access.options.silenceMs ?? SILENCE_MS), subscription.ended);
+    if (subscription.ended.aborted) return false;
     const reached = subscription.position;
     return reached === undefined || isBehind(missed.position, reached);
   } catch (error) {

@@ -4,7 +4,6 @@ import {
   type FileId,
   type LedgerEvent,
   type Metadata,
-  type Revision,
   recordEvents,
   type StreamName,
   streamOf,
@@ -37,9 +36,4 @@ export function newLedgerEvents(stream: StreamName, count: number, head?: Ledger
     recordedAt: '2026-03-01T09:00:01+08:00',
     salt: () => randomBytes(16).toString('hex'),
   });
-}
-
-/** The revision an append behind this event expects. */
-export function behind(event: LedgerEvent | undefined): Revision | 'no-stream' {
-  return event === undefined ? 'no-stream' : event.revision;
 }

@@ -76,6 +76,7 @@ CREATE TABLE ledger.parked (
 
 CREATE TABLE ledger.waiting (
   stream        text   COLLATE "C" NOT NULL REFERENCES ledger.parked ON DELETE CASCADE,
+  revision      bigint NOT NULL,
   store_commit  bigint NOT NULL,
   store_prepare bigint NOT NULL,
   -- Both NULL for a record that does not parse as an event: only the store has it.

@@ -113,3 +113,31 @@ describe('numbers', () => {
     await session.close();
   });
 });
+
+describe('a process that is paused while it holds the checkpoint', () => {
+  it('is rolled back by PostgreSQL, so that the others go on within five seconds', async () => {
+    const script = new LedgerScript().addMany(9);
+    const session = await openSession(engine.databaseUrl, 'paused');
+    const reached = Promise.withResolvers<void>();
+    const resumed = Promise.withResolvers<void>();
+    const paused: Sql = {
+      async query(text, values) {
+        if (text.includes('INSERT INTO ledger.journal')) {
+          reached.resolve();
+          await resumed.promise;
+        }
+        return await session.query(text, values);
+      },
+    };
+    const batch = script.events.map((event) => ({ kind: 'event' as const, event }));
+    const first = projectBatch(paused, engine.set, 0n, batch);
+    await reached.promise;
+    const before = performance.now();
+    expect(await engine.project(...script.events)).toMatchObject({ position: 9 });
+    expect(performance.now() - before).toBeLessThan(5_000);
+    resumed.resolve();
+    await expect(first).rejects.toThrow();
+    expect(await consistentPosition()).toBe(9);
+    await session.close();
+  });
+});

@@ -20,9 +20,7 @@ export type EngineErrorCode =
   /** A name that none of the given projections, columns or feeds bears. */
   | 'UNKNOWN_NAME'
   /** The file is not parked. */
-  | 'NOT_PARKED'
-  /** PostgreSQL did not answer in time or cut the connection. */
-  | 'DATABASE_UNREACHABLE';
+  | 'NOT_PARKED';
 
 /** What goes wrong between the engine, its database and its store; refusals by law never come from here. */
 export class EngineError extends Error {

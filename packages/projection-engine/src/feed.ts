@@ -4,7 +4,7 @@ import { itemOf } from './fold.ts';
 import type { RowChange } from './generation.ts';
 import type { Projection } from './projection.ts';
 import type { FeedItem, FeedName, FeedPage } from './read-models.ts';
-import type { Sql } from './sql.ts';
+import { jsonArrays, type Sql } from './sql.ts';
 
 /**
  * The announcement of a changed row as the JSON text that goes in.
@@ -35,14 +35,15 @@ export function renderFeedItem(
 
 /** The items stand in their feeds. */
 export async function writeFeed(sql: Sql, items: readonly string[]): Promise<void> {
-  if (items.length === 0) return;
-  await sql.query(
-    `INSERT INTO ledger.feed (feed, position, file_id, at, cause, before, after)
-     SELECT feed, position, file_id, at, cause::json, before::json, after::json
-     FROM json_to_recordset($1::json)
-       AS item(feed text, position bigint, file_id text, at text, cause text, before text, after text)`,
-    [`[${items.join(',')}]`],
-  );
+  for (const records of jsonArrays(items)) {
+    await sql.query(
+      `INSERT INTO ledger.feed (feed, position, file_id, at, cause, before, after)
+       SELECT feed, position, file_id, at, cause::json, before::json, after::json
+       FROM json_to_recordset($1::json)
+         AS item(feed text, position bigint, file_id text, at text, cause text, before text, after text)`,
+      [records],
+    );
+  }
 }
 
 interface FeedRow {

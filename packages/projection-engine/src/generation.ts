@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JournalledEvent, Sha256Hex } from '@ledger/schemas';
+import type { JournalledEvent, Position, Sha256Hex } from '@ledger/schemas';
 import { EngineError } from './engine-error.ts';
 import { foldEvent } from './fold.ts';
 import type { Projection } from './projection.ts';
@@ -43,23 +43,37 @@ export async function readLive(sql: Sql): Promise<ReadonlyMap<string, Generation
   return new Map(rows.map(({ consumed, ...row }) => [row.projection, { ...row, count: Number(consumed) }]));
 }
 
-/** The live generation a projection of this program may write to. Errors: PROJECTION_SUPERSEDED, PROJECTION_NOT_BUILT. */
-export function liveGenerationOf(live: ReadonlyMap<string, Generation>, projection: Projection): Generation {
-  const found = live.get(projection.name);
-  if (found !== undefined && found.version > projection.version) {
+/**
+ * The live generation that a projection of this program may write to behind `position`.
+ *
+ * Errors: PROJECTION_SUPERSEDED, PROJECTION_NOT_BUILT.
+ */
+export function liveGenerationOf(
+  live: ReadonlyMap<string, Generation>,
+  { name, version }: Projection,
+  position: Position,
+): Generation {
+  const found = live.get(name);
+  if (found !== undefined && found.version > version) {
     throw new EngineError(
       'PROJECTION_SUPERSEDED',
-      `The rows of ${projection.name} are version ${found.version}, this program makes version ${projection.version}: use the newer program.`,
+      `The rows of ${name} are version ${found.version}, this program makes version ${version}: use the newer program.`,
     );
   }
-  if (found === undefined || found.version < projection.version) {
-    const state = found === undefined ? 'has no rows yet' : `has rows of version ${found.version}`;
-    throw new EngineError(
-      'PROJECTION_NOT_BUILT',
-      `${projection.name} ${state}, this program needs version ${projection.version}: start the projector again, it builds them first.`,
-    );
-  }
-  return found;
+  if (found !== undefined && isComplete(found, version, position)) return found;
+  const state =
+    found === undefined
+      ? 'has no rows yet'
+      : `has rows of version ${found.version} that stand at position ${found.count}`;
+  throw new EngineError(
+    'PROJECTION_NOT_BUILT',
+    `${name} ${state}, version ${version} at position ${position} is needed: start the projector again, it builds them first.`,
+  );
+}
+
+/** Whether a generation is the fold of everything up to `position`; one that a program did not keep up is not. */
+export function isComplete(generation: Generation, version: number, position: Position): boolean {
+  return generation.version === version && generation.count === position;
 }
 
 /** The generations have consumed so much. */

@@ -1,11 +1,12 @@
 export { assertStore } from './assert-store.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
 export type { Delivery, EventSource, NewestForm, UnreadableEvent } from './event-source.ts';
-export type { Intake, ReadModelSet } from './intake.ts';
+export type { Intake } from './intake.ts';
 export { migrate } from './migrate.ts';
 export { openReadModels, type ReadModelsOptions } from './open-read-models.ts';
 export type { Parking } from './parked.ts';
 export type { Column, Projection } from './projection.ts';
+export type { ReadModelSet } from './read-model-set.ts';
 export type {
   AsOf,
   Condition,

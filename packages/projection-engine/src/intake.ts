@@ -9,7 +9,7 @@ import {
   type StreamName,
 } from '@ledger/schemas';
 import { type Checkpoint, moveCheckpoint } from './checkpoint.ts';
-import { compareStorePositions, type Delivery, type NewestForm } from './event-source.ts';
+import { compareStorePositions, type Delivery } from './event-source.ts';
 import { renderFeedItem, writeFeed } from './feed.ts';
 import { type Consumed, consume, HeldRows, liveGenerationOf, readLive, writeConsumed } from './generation.ts';
 import { hashEvent } from './hashed-event.ts';
@@ -25,13 +25,8 @@ import {
 import { type Parking, readParkedStreams, type Waiting, waitingOf, writeParked } from './parked.ts';
 import type { Projection } from './projection.ts';
 import { type HeldRow, renderRow, writeRows } from './projection-row.ts';
+import type { ReadModelSet } from './read-model-set.ts';
 import type { Sql } from './sql.ts';
-
-/** Which read models there are, and how they see an event. */
-export interface ReadModelSet {
-  readonly projections: readonly Projection[];
-  readonly newestForm: NewestForm;
-}
 
 /** What one transaction took in. */
 export interface Intake {
@@ -131,7 +126,7 @@ class Batch {
   async open(events: readonly StoredEvent[]): Promise<void> {
     const live = await readLive(this.#sql);
     this.#live = this.#set.projections.map((projection) => {
-      const generation = liveGenerationOf(live, projection);
+      const generation = liveGenerationOf(live, projection, this.#position);
       const held = new HeldRows(this.#sql, projection, generation.generation);
       return { projection, held, rendered: new Map(), consumed: generation };
     });

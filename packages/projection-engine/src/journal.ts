@@ -15,7 +15,7 @@ import {
 import type { NewestForm } from './event-source.ts';
 import type { HashedEvent } from './hashed-event.ts';
 import { sortableInstant } from './instants.ts';
-import type { Sql } from './sql.ts';
+import { jsonArrays, type Sql } from './sql.ts';
 
 /** An event that got its number. */
 export interface AcceptedEvent {
@@ -59,17 +59,18 @@ export function numbered(event: LedgerEvent, position: Position, hash: Sha256Hex
 
 /** The accepted events stand in the journal. */
 export async function writeJournal(sql: Sql, accepted: readonly AcceptedEvent[]): Promise<void> {
-  if (accepted.length === 0) return;
-  await sql.query(
-    `INSERT INTO ledger.journal (position, event_id, stream, revision, type, data, metadata, hash,
-       store_commit, store_prepare, recorded_at, effective_from, late)
-     SELECT position, event_id, stream, revision, type, data::json, metadata::json, decode(hash, 'hex'),
-       store_commit, store_prepare, recorded_at, effective_from, late
-     FROM json_to_recordset($1::json) AS line(position bigint, event_id uuid, stream text, revision integer, type text,
-       data text, metadata text, hash text, store_commit bigint, store_prepare bigint, recorded_at text,
-       effective_from text, late boolean)`,
-    [`[${accepted.map(({ line }) => line).join(',')}]`],
-  );
+  for (const lines of jsonArrays(accepted.map(({ line }) => line))) {
+    await sql.query(
+      `INSERT INTO ledger.journal (position, event_id, stream, revision, type, data, metadata, hash,
+         store_commit, store_prepare, recorded_at, effective_from, late)
+       SELECT position, event_id, stream, revision, type, data::json, metadata::json, decode(hash, 'hex'),
+         store_commit, store_prepare, recorded_at, effective_from, late
+       FROM json_to_recordset($1::json) AS line(position bigint, event_id uuid, stream text, revision integer, type text,
+         data text, metadata text, hash text, store_commit bigint, store_prepare bigint, recorded_at text,
+         effective_from text, late boolean)`,
+      [lines],
+    );
+  }
 }
 
 /**

@@ -5,10 +5,10 @@ import { digestOf } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { readFeedPage } from './feed.ts';
 import { readEvent, readHashedBytes, readHistory } from './history.ts';
-import type { ReadModelSet } from './intake.ts';
 import { readJournal } from './journal.ts';
 import { assertSchema } from './migrate.ts';
 import type { Projection } from './projection.ts';
+import { assertDistinct, type ReadModelSet } from './read-model-set.ts';
 import type { FeedName, ReadModels } from './read-models.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -29,6 +29,7 @@ export interface ReadModelsOptions extends ReadModelSet {
  * Errors: SCHEMA_BEHIND, SCHEMA_AHEAD; what pg throws when the database cannot be reached.
  */
 export async function openReadModels(options: ReadModelsOptions): Promise<ReadModels> {
+  assertDistinct(options);
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     max: options.connectionsMax ?? 8,
@@ -37,6 +38,8 @@ export async function openReadModels(options: ReadModelsOptions): Promise<ReadMo
   });
   // A connection that breaks while nobody uses it is replaced at the next use.
   pool.on('error', () => undefined);
+  // One that breaks while it is checked out fails its query; unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await assertSchema(sqlOf(pool));
   } catch (error) {

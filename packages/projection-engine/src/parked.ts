@@ -8,7 +8,7 @@ import type {
   StreamName,
 } from '@ledger/schemas';
 import type { Delivery } from './event-source.ts';
-import { type Sql, storableJson } from './sql.ts';
+import { jsonArrays, type Sql, storableJson } from './sql.ts';
 
 /** Why an event was not accepted; it and all later ones of its stream wait, without a number. */
 export interface Parking {
@@ -21,8 +21,6 @@ export interface Parking {
     | 'not-canonical'
     /** Another event of the journal bears its id. */
     | 'event-id-taken'
-    /** The journal holds another event at its place. */
-    | 'differs-from-journal'
     /** A projection threw. */
     | 'projection-failed';
   readonly expected: string;
@@ -35,15 +33,18 @@ export interface Parking {
 /** Something of a parked stream: an event, or a record that only the store can show again. */
 export interface Waiting {
   readonly stream: StreamName;
+  readonly revision: Revision;
   readonly storePosition: StorePosition;
   readonly event?: LedgerEvent;
 }
 
 /** What is delivered of a stream, under a name that the database can hold. */
 export function waitingOf(delivery: Extract<Delivery, { kind: 'event' | 'unreadable' }>): Waiting {
-  const { stream, storePosition } = delivery.kind === 'event' ? delivery.event : delivery.unreadable;
+  const { stream, revision, storePosition } =
+    delivery.kind === 'event' ? delivery.event : delivery.unreadable;
   return {
     stream: stream.replaceAll('\0', '\ufffd') as StreamName,
+    revision,
     storePosition,
     ...(delivery.kind === 'event' && { event: delivery.event }),
   };
@@ -68,25 +69,31 @@ export async function writeParked(
       [storableJson(parked.map(renderParking))],
     );
   }
-  if (waiting.length > 0) {
+  for (const items of jsonArrays(waiting.map(renderWaiting))) {
     await sql.query(
-      `INSERT INTO ledger.waiting (stream, store_commit, store_prepare, event_id, event)
-       SELECT stream, store_commit, store_prepare, event_id, event::json FROM json_to_recordset($1::json)
-         AS item(stream text, store_commit bigint, store_prepare bigint, event_id text, event text)
+      `INSERT INTO ledger.waiting (stream, revision, store_commit, store_prepare, event_id, event)
+       SELECT stream, revision, store_commit, store_prepare, event_id, event::json FROM json_to_recordset($1::json)
+         AS item(stream text, revision bigint, store_commit bigint, store_prepare bigint, event_id text, event text)
        ON CONFLICT DO NOTHING`,
-      [JSON.stringify(waiting.map(renderWaiting))],
+      [items],
     );
   }
 }
 
 /** What waits of a stream, in the store's order. */
 export async function readWaiting(sql: Sql, stream: StreamName): Promise<readonly Waiting[]> {
-  const rows = await sql.query<{ event: LedgerEvent | null; store_commit: string; store_prepare: string }>(
-    `SELECT event, store_commit, store_prepare FROM ledger.waiting WHERE stream = $1 ORDER BY store_commit, store_prepare`,
+  const rows = await sql.query<{
+    revision: string;
+    event: LedgerEvent | null;
+    store_commit: string;
+    store_prepare: string;
+  }>(
+    `SELECT revision, event, store_commit, store_prepare FROM ledger.waiting WHERE stream = $1 ORDER BY store_commit, store_prepare`,
     [stream],
   );
-  return rows.map(({ event, store_commit, store_prepare }) => ({
+  return rows.map(({ revision, event, store_commit, store_prepare }) => ({
     stream,
+    revision: Number(revision) as Revision,
     storePosition: { commit: BigInt(store_commit), prepare: BigInt(store_prepare) },
     ...(event && { event }),
   }));
@@ -106,14 +113,15 @@ function renderParking({ eventId, ...parking }: Parking): object {
   return { ...parking, event_id: eventId };
 }
 
-function renderWaiting({ stream, storePosition, event }: Waiting): object {
-  return {
+function renderWaiting({ stream, revision, storePosition, event }: Waiting): string {
+  return JSON.stringify({
     stream,
+    revision,
     store_commit: String(storePosition.commit),
     store_prepare: String(storePosition.prepare),
     event_id: event?.id,
     event: event && jsonText(event),
-  };
+  });
 }
 
 function jsonText({ stream, revision, id, type, data, metadata }: LedgerEvent): string {

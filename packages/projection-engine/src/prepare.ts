@@ -1,12 +1,13 @@
 import { withCheckpoint } from './checkpoint.ts';
-import { readLive } from './generation.ts';
+import { isComplete, readLive } from './generation.ts';
 import { GenerationBuilder } from './generation-builder.ts';
-import type { ReadModelSet } from './intake.ts';
+import type { ReadModelSet } from './read-model-set.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { openSession } from './sql.ts';
 
 /**
- * Every projection has live rows of the version this program makes; those that have not are built from the journal first.
+ * Every projection has live rows of the version this program makes, at the ledger's position; those that have not, because
+ * they are new, changed or were not kept up by another program, are built from the journal first.
  * Their tables must be there.
  *
  * Errors: REBUILD_BUSY while another process builds one of them; PROJECTION_FAILED; PROJECTION_SUPERSEDED.
@@ -19,7 +20,10 @@ export async function prepareProjections(
   try {
     const outdated = await withCheckpoint(session, async ({ position }) => {
       const live = await readLive(session);
-      const unbuilt = projections.filter(({ name, version }) => live.get(name)?.version !== version);
+      const unbuilt = projections.filter(({ name, version }) => {
+        const found = live.get(name);
+        return found === undefined || !isComplete(found, version, position);
+      });
       if (position > 0) return unbuilt;
       // Of nothing, nothing has to be folded.
       for (const projection of unbuilt) await (await GenerationBuilder.begin(session, projection)).goLive();

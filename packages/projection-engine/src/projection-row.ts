@@ -3,7 +3,7 @@ import { canonicalJsonText } from '@ledger/transparency-log';
 import { sortableInstant } from './instants.ts';
 import type { Column, Projection } from './projection.ts';
 import { recordTypeOf, tableOf } from './projection-table.ts';
-import { identifier, type Sql, storableJson } from './sql.ts';
+import { identifier, jsonArrays, type Sql, storableJson } from './sql.ts';
 
 /** A row of a projection in memory. */
 export interface HeldRow {
@@ -11,9 +11,6 @@ export interface HeldRow {
   /** Of the last event that changed it. */
   readonly position: Position;
 }
-
-/** How many rows go to PostgreSQL in one statement; a few megabytes of text. */
-const WRITE_ROWS_MAX = 2_000;
 
 /** The rows of one generation under these keys. Shape: only those that exist. */
 export async function loadRows(
@@ -89,7 +86,5 @@ export async function writeRows(
         .slice(1)
         .map((name) => `${name} = excluded.${name}`)
         .join(', ')}`;
-  for (let start = 0; start < rendered.length; start += WRITE_ROWS_MAX) {
-    await sql.query(statement, [generation, `[${rendered.slice(start, start + WRITE_ROWS_MAX).join(',')}]`]);
-  }
+  for (const records of jsonArrays(rendered)) await sql.query(statement, [generation, records]);
 }

@@ -1,6 +1,10 @@
 import type { JournalledEvent } from '@ledger/schemas';
 
-/** What the engine keeps beside a row so that it can be searched and sorted; always derived from the row. */
+/**
+ * What the engine keeps beside a row so that it can be searched and sorted; always derived from the row.
+ *
+ * A column that changes its type or index gets a new name, since rows of older versions stand in the same table.
+ */
 export interface Column<Row> {
   /** An `instant` is text with +08:00, kept so that it sorts and compares by time; conditions on it take instants too. */
   readonly type: 'text' | 'text[]' | 'integer' | 'bigint' | 'boolean' | 'instant';
@@ -26,7 +30,7 @@ export interface Projection<Row = unknown> {
   key(event: JournalledEvent): string | undefined;
   initial(key: string): Row;
   apply(row: Row, event: JournalledEvent): Row;
-  /** False keeps the row out of the table (it stays in the fold): a file nobody may see has no row. */
+  /** False hides the row from readers and feed, while its fold goes on: a file nobody may see has no row to be seen. */
   isShown?(row: Row): boolean;
   readonly columns: Readonly<Record<string, Column<Row>>>;
   /** The feed that announces its changes; `item` is what outsiders see of a row, undefined = nothing. */

@@ -9,7 +9,8 @@ export interface ReadModels {
   /**
    * Waits until the position, or the event, is in the journal and in every projection.
    *
-   * Shape:  `parked` when the event's file is parked, so that waiting longer is of no use; `timeout` when the time is over.
+   * Shape:  `parked` when the event's file is parked, so that waiting longer is of no use; `timeout` when the time is over,
+   *         be it because the database was away.
    */
   waitFor(target: Position | EventId, timeoutMs: number): Promise<'projected' | 'parked' | 'timeout'>;
 

@@ -13,8 +13,10 @@ import {
   types,
 } from '../testing/sample-projections.ts';
 import { type Projection, rebuild } from './index.ts';
+import { prepareProjections } from './prepare.ts';
 import { rowsOf } from './rows.ts';
 import { sqlOf } from './sql.ts';
+import { projectBatch } from './writer.ts';
 
 let engine: EngineFixture;
 beforeEach(async () => {
@@ -173,6 +175,26 @@ describe('a rebuild', () => {
     });
     expect(await engine.models.digest('sample-agencies')).toEqual(before);
     expect(await engine.session.query('SELECT 1 FROM ledger.generation')).toHaveLength(2);
+  });
+
+  it('heals a projection that another program did not keep up; until then nobody writes behind the hole', async () => {
+    const script = new LedgerScript().addMany(9);
+    await engine.project(...script.events);
+    const forgetful = { ...engine.set, projections: [agencies] };
+    const rest = script.addMany(9).events.slice(9);
+    await projectBatch(
+      engine.session,
+      forgetful,
+      0n,
+      rest.map((event) => ({ kind: 'event', event })),
+    );
+    await expect(engine.project(script.add(1, 'noted'))).rejects.toMatchObject({
+      code: 'PROJECTION_NOT_BUILT',
+    });
+    await prepareProjections(options());
+    expect(await engine.project(...script.events)).toMatchObject({ position: 19, accepted: 1 });
+    const journal = await journalOf(engine.models);
+    expect(await engine.models.digest('sample-types')).toMatchObject(plainDigest(plainFold(types, journal)));
   });
 
   it('is refused while the same projection is being rebuilt', async () => {

@@ -1,16 +1,18 @@
-import type { FileId, Revision, StoredEvent, StorePosition, StreamName } from '@ledger/schemas';
+import type { Revision, StoredEvent, StorePosition, StreamName } from '@ledger/schemas';
 import { readCheckpoint, withCheckpoint } from './checkpoint.ts';
 import { EngineError } from './engine-error.ts';
 import { compareStorePositions, type Delivery, type EventSource } from './event-source.ts';
-import { type Intake, type ReadModelSet, takeIn } from './intake.ts';
+import { type Intake, takeIn } from './intake.ts';
 import { readHeads } from './journal.ts';
 import { readWaiting, storedEventOf, unpark, type Waiting } from './parked.ts';
+import type { ReadModelSet } from './read-model-set.ts';
 import { openSession, type Sql } from './sql.ts';
 
 /** How to take up a parked file again. */
 export interface RetryOptions extends ReadModelSet {
   readonly databaseUrl: string;
-  readonly stream: StreamName | `agency-${FileId}`;
+  /** `streamOf(fileId)` for a file. */
+  readonly stream: StreamName;
   /** Reads the stream anew, for when the store was repaired; without it, what waits is tried again as it was delivered. */
   readonly source?: Pick<EventSource, 'readStream'>;
 }
@@ -20,11 +22,11 @@ export interface RetryOptions extends ReadModelSet {
  *
  * Safe beside a living projector, in any process.
  *
- * Errors:  NOT_PARKED; UNREADABLE_WAITS… never: a record that does not parse parks the stream again.
+ * Errors:  NOT_PARKED; what the source throws. An event that fails again is no error: it parks the stream again.
  * Durable: when it returns.
  */
 export async function retry(options: RetryOptions): Promise<Intake> {
-  const stream = options.stream as StreamName;
+  const { stream } = options;
   const session = await openSession(options.databaseUrl, 'retry');
   try {
     const reread = options.source && (await readAgain(session, options.source, stream));
@@ -66,16 +68,13 @@ function renewed(waiting: readonly Waiting[], { events, upTo }: Reread): readonl
   const delivered = waiting.filter(
     ({ storePosition }) => upTo !== undefined && compareStorePositions(storePosition, upTo) > 0,
   );
-  return [
-    ...events.map((event) => ({ stream: event.stream, storePosition: event.storePosition, event })),
-    ...delivered,
-  ];
+  return [...events.map((event) => ({ ...event, event })), ...delivered];
 }
 
 function deliveryOf(waiting: Waiting): readonly Delivery[] {
   const event = storedEventOf(waiting);
   if (event !== undefined) return [{ kind: 'event', event }];
-  const { stream, storePosition } = waiting;
+  const { stream, revision, storePosition } = waiting;
   const error = new Error('a record that only the store can show: retry with the store at hand');
-  return [{ kind: 'unreadable', unreadable: { stream, storePosition, revision: 0 as Revision, error } }];
+  return [{ kind: 'unreadable', unreadable: { stream, revision, storePosition, error } }];
 }

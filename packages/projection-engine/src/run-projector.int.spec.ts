@@ -5,6 +5,7 @@ import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fi
 import { LedgerScript } from '../testing/ledger-script.ts';
 import { ListedSource } from '../testing/listed-source.ts';
 import { agencies, plainDigest, plainFold, samples } from '../testing/sample-projections.ts';
+import { openSilentProxy } from '../testing/silent-proxy.ts';
 import { type ProjectorOccurrence, type ProjectorOptions, runProjector } from './index.ts';
 
 let engine: EngineFixture;
@@ -23,7 +24,8 @@ interface Started {
   readonly occurrences: ProjectorOccurrence[];
   readonly ended: Promise<void>;
   stop(): Promise<void>;
-  until(kind: ProjectorOccurrence['kind']): Promise<void>;
+  /** Resolves when it has happened so many times. */
+  until(kind: ProjectorOccurrence['kind'], times?: number): Promise<void>;
 }
 
 function start(source: ListedSource, change: Partial<ProjectorOptions> = {}): Started {
@@ -47,8 +49,8 @@ function start(source: ListedSource, change: Partial<ProjectorOptions> = {}): St
       ending.abort();
       await ended;
     },
-    async until(kind) {
-      while (!occurrences.some((occurrence) => occurrence.kind === kind)) await sleep(10);
+    async until(kind, times = 1) {
+      while (occurrences.filter((occurrence) => occurrence.kind === kind).length < times) await sleep(10);
     },
   };
 }
@@ -111,21 +113,39 @@ describe('the projector', () => {
     const script = new LedgerScript().addMany(100);
     const source = new ListedSource(script.events, { batch: 10 });
     const projector = start(source, { batchEventsMax: 7 });
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 1; round <= 6; round += 1) {
+      await projector.until('active', round);
       const from = script.events.length;
       script.addMany(60);
       source.push(...script.events.slice(from).map((event) => ({ kind: 'event' as const, event })));
-      await sleep(40 * round);
       await engine.session.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE application_name LIKE 'ledger %' AND datname = current_database() AND pid <> pg_backend_pid()`,
       );
+      await projector.until('interrupted', round);
     }
     expect(await engine.models.waitFor(lastId(script), 20_000)).toBe('projected');
     await expectWhole(script);
-    expect(projector.occurrences.some(({ kind }) => kind === 'interrupted')).toBe(true);
-    expect(projector.occurrences.filter(({ kind }) => kind === 'active').length).toBeGreaterThan(1);
+    await projector.until('active', 7);
   }, 60_000);
+
+  it('notices that a connection is half open, and goes on with a new one', async () => {
+    const script = new LedgerScript().addMany(10);
+    const source = new ListedSource(script.events);
+    const proxy = await openSilentProxy(engine.databaseUrl);
+    const projector = start(source, { databaseUrl: proxy.databaseUrl });
+    await projector.until('caught-up');
+    proxy.silence();
+    const added = script.add(1, 'renamed', { name: 'into the silence' });
+    source.push({ kind: 'event', event: added });
+    expect(await engine.models.waitFor(added.id, 20_000)).toBe('projected');
+    expect(projector.occurrences.find(({ kind }) => kind === 'interrupted')).toMatchObject({
+      error: { message: expect.stringContaining('not answered') },
+    });
+    await projector.stop();
+    await expectWhole(script);
+    await proxy.close();
+  }, 40_000);
 
   it('stands by while another one is active, and takes over when that one is cut off', async () => {
     const script = new LedgerScript().addMany(20);
@@ -155,6 +175,22 @@ describe('the projector', () => {
     );
     await expect(other.ended).rejects.toMatchObject({ code: 'STORE_DIFFERS' });
     expect(await engine.models.position()).toBe(10);
+  });
+
+  it('looks again after a reconnection, and stops when the store has lost what is journalled', async () => {
+    const script = new LedgerScript().addMany(40);
+    const source = new ListedSource(script.events);
+    const projector = start(source);
+    await projector.until('caught-up');
+    source.push();
+    await projector.until('caught-up', 2);
+    source.deliveries.splice(35, 1);
+    source.push();
+    await expect(projector.ended).rejects.toMatchObject({
+      code: 'STORE_SHORTER',
+      message: expect.stringContaining('number 36 of the journal'),
+    });
+    expect(await engine.models.position()).toBe(40);
   });
 
   it('builds the rows of a projection that is new to a full journal before it goes on', async () => {

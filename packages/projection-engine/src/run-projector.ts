@@ -2,10 +2,10 @@ import type { Position } from '@ledger/schemas';
 import { assertStore } from './assert-store.ts';
 import { EngineError, type EngineErrorCode } from './engine-error.ts';
 import type { Delivery, EventSource } from './event-source.ts';
-import type { ReadModelSet } from './intake.ts';
 import { migrate } from './migrate.ts';
 import type { Parking } from './parked.ts';
 import { prepareProjections } from './prepare.ts';
+import { assertDistinct, type ReadModelSet } from './read-model-set.ts';
 import type { RebuildProgress } from './rebuild.ts';
 import { openSession } from './sql.ts';
 import { tryOpenWriter, type Writer } from './writer.ts';
@@ -62,6 +62,7 @@ const FINAL: ReadonlySet<EngineErrorCode> = new Set([
  */
 export async function runProjector(options: ProjectorOptions): Promise<void> {
   const { signal, observe = () => undefined } = options;
+  assertDistinct(options);
   let retryInMs = RETRY_MS_MIN;
   while (!signal.aborted) {
     try {
@@ -106,7 +107,12 @@ async function projectUntilLost(options: ProjectorOptions, writer: Writer): Prom
   try {
     await assertStoreOf(options);
     let { position } = writer.start;
+    let wasCaughtUp = false;
     for await (const deliveries of source.follow(writer.start.store, ended)) {
+      // Caught up once more: the source has reconnected, maybe to a node that has lost what we journalled.
+      const catchesUp = deliveries.some(({ kind }) => kind === 'caught-up');
+      if (catchesUp && wasCaughtUp) await assertStoreOf(options);
+      wasCaughtUp ||= catchesUp;
       for (let start = 0; start < deliveries.length && !ended.aborted; start += batchEventsMax) {
         position = await projectOne(
           options,
@@ -117,8 +123,7 @@ async function projectUntilLost(options: ProjectorOptions, writer: Writer): Prom
       }
       if (ended.aborted) break;
     }
-    if (writer.lost.aborted)
-      throw new Error('PostgreSQL has ended the session', { cause: writer.lost.reason });
+    if (writer.lost.aborted) throw writer.lost.reason;
   } finally {
     await writer.close();
   }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** One session with PostgreSQL; every statement of the engine goes through it. */
@@ -9,6 +10,9 @@ export interface Sql {
 export interface Session extends Sql {
   /** Aborts when the connection is gone. */
   readonly lost: AbortSignal;
+  /** The connection is gone, and whatever it was doing fails; PostgreSQL may find out later. */
+  cutOff(reason: Error): void;
+  /** The session has ended; one that does not answer is cut off. Never throws. */
   close(): Promise<void>;
 }
 
@@ -16,31 +20,42 @@ export interface Session extends Sql {
 export function sqlOf(queryable: Pick<pg.ClientBase | pg.Pool, 'query'>): Sql {
   return {
     async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      // One result for each statement; the engine sends them one at a time.
       const result = await queryable.query<Row>(text, [...values]);
       return result.rows;
     },
   };
 }
 
+const GOODBYE_MS_MAX = 1_000;
+
 /** Opens a session. Errors: what pg throws when the server cannot be reached. */
 export async function openSession(databaseUrl: string, purpose: string): Promise<Session> {
+  const socket = new Socket();
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: `ledger ${purpose}`,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // Our own, so that it can be cut off when the other side has gone silent.
+    stream: () => socket,
   });
   const lost = new AbortController();
   // Without a listener the loss of an idle connection would end the process.
   client.on('error', (error) => lost.abort(error));
-  client.on('end', () => lost.abort());
+  client.on('end', () => lost.abort(new Error('PostgreSQL has ended the session')));
   await client.connect();
   return {
     ...sqlOf(client),
     lost: lost.signal,
+    cutOff(reason) {
+      lost.abort(reason);
+      socket.destroy(reason);
+    },
     async close() {
+      const deadline = setTimeout(() => socket.destroy(), GOODBYE_MS_MAX);
       await client.end().catch(() => undefined);
+      clearTimeout(deadline);
     },
   };
 }
@@ -71,4 +86,22 @@ export function identifier(name: string): string {
 /** The value as JSON that PostgreSQL can turn into text: U+0000 and half characters become U+FFFD. */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '\\ufffd');
+}
+
+/** Characters of JSON in one statement, unless a single record has more; a string has its limits, and so has memory. */
+const ARRAY_CHARACTERS_MAX = 8_000_000;
+
+/** The rendered records as JSON arrays of bearable size, in their order. Shape: nothing for no records. */
+export function* jsonArrays(records: readonly string[]): Generator<string> {
+  let start = 0;
+  let characters = 0;
+  for (const [index, record] of records.entries()) {
+    if (index > start && characters + record.length > ARRAY_CHARACTERS_MAX) {
+      yield `[${records.slice(start, index).join(',')}]`;
+      start = index;
+      characters = 0;
+    }
+    characters += record.length;
+  }
+  if (start < records.length) yield `[${records.slice(start).join(',')}]`;
 }

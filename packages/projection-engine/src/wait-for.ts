@@ -3,6 +3,8 @@ import { readCheckpoint } from './checkpoint.ts';
 import type { Sql } from './sql.ts';
 import type { Watch } from './watch.ts';
 
+const LOOK_AGAIN_MS = 1_000;
+
 /** See {@link ReadModels.waitFor}. */
 export async function waitFor(
   sql: Sql,
@@ -17,6 +19,8 @@ export async function waitFor(
     timedOut = true;
     wake();
   }, timeoutMs);
+  // A notification can be lost with its connection.
+  const look = setInterval(() => wake(), LOOK_AGAIN_MS);
   // Before the first look, so that nothing is committed unheard between the two.
   const unsubscribe = watch.onAdvance(() => {
     advanced = true;
@@ -25,7 +29,8 @@ export async function waitFor(
   try {
     for (;;) {
       advanced = false;
-      const outcome = await outcomeOf(sql, target);
+      // A database that is away for a moment is waited for like everything else.
+      const outcome = await outcomeOf(sql, target).catch(() => undefined);
       if (outcome !== undefined) return outcome;
       if (timedOut) return 'timeout';
       if (advanced) continue;
@@ -35,6 +40,7 @@ export async function waitFor(
     }
   } finally {
     clearTimeout(timer);
+    clearInterval(look);
     unsubscribe();
   }
 }

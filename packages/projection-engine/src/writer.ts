@@ -1,7 +1,8 @@
 import { type Checkpoint, readCheckpoint, withCheckpoint } from './checkpoint.ts';
 import { EngineError } from './engine-error.ts';
 import type { Delivery } from './event-source.ts';
-import { type Intake, type ReadModelSet, takeIn } from './intake.ts';
+import { type Intake, takeIn } from './intake.ts';
+import type { ReadModelSet } from './read-model-set.ts';
 import { openSession, type Session, type Sql } from './sql.ts';
 
 /** Any constant of ours: who holds it is the active projector. */
@@ -9,6 +10,8 @@ const PROJECTOR_LOCK = 7_250_312;
 /** PostgreSQL ends a projector's session that has been silent for so long: a paused process loses its place. */
 const SILENCE_MS_MAX = 3_000;
 const PING_MS = 1_000;
+/** A statement that takes longer is taken for a connection that is half open; the batch is then tried again. */
+const ANSWER_MS_MAX = 10_000;
 
 /** The one active projector's hold on the ledger. */
 export interface Writer {
@@ -49,27 +52,54 @@ export async function tryOpenWriter(databaseUrl: string, set: ReadModelSet): Pro
 
 async function writerOf(session: Session, set: ReadModelSet): Promise<Writer> {
   const start = await readCheckpoint(session);
-  let atWork = false;
-  const ping = setInterval(() => {
-    // A batch speaks for itself; a ping that fails shows as a lost session.
-    if (!atWork) session.query('SELECT 1').catch(() => undefined);
-  }, PING_MS);
+  const watched = new WatchedSession(session);
   return {
     start,
     lost: session.lost,
-    async project(deliveries) {
-      atWork = true;
-      try {
-        return await projectBatch(session, set, start.epoch, deliveries);
-      } finally {
-        atWork = false;
-      }
-    },
+    project: (deliveries) => projectBatch(watched, set, start.epoch, deliveries),
     async close() {
-      clearInterval(ping);
+      watched.end();
       await session.close();
     },
   };
+}
+
+/** Keeps a session from being idle, and cuts it off when PostgreSQL does not answer any more. */
+class WatchedSession implements Sql {
+  readonly #session: Session;
+  readonly #timer: NodeJS.Timeout;
+  #asking = false;
+  #silentPings = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#timer = setInterval(() => this.#ping(), PING_MS);
+  }
+
+  async query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+    this.#asking = true;
+    try {
+      return await this.#session.query<Row>(text, values);
+    } finally {
+      this.#asking = false;
+      this.#silentPings = 0;
+    }
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #ping(): void {
+    if (!this.#asking) {
+      // One that fails shows as a lost session.
+      this.query('SELECT 1').catch(() => undefined);
+      return;
+    }
+    this.#silentPings += 1;
+    if (this.#silentPings * PING_MS < ANSWER_MS_MAX) return;
+    this.#session.cutOff(new Error(`PostgreSQL has not answered for ${ANSWER_MS_MAX} ms`));
+  }
 }
 
 /** One batch, in one transaction, if `epoch` is still the active projector's. Errors: FENCED, and as takeIn. */

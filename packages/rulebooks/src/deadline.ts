@@ -20,7 +20,7 @@ export function countTerm(term: Term, from: LegalDate, calendar: WorkingCalendar
   switch (term.unit) {
     case 'working-day':
       return addWorkingDays(calendar, from, term.amount);
-    case 'day':
+    case 'calendar-day':
       return { date: addDays(from, term.amount), provisional: false, days: [] };
     case 'month':
       return { date: addMonths(from, term.amount), provisional: false, days: [] };

@@ -12,6 +12,19 @@ export { GAPS, type Gap, gapOf } from './gap.ts';
 export type { Grade, GradeBand, Grading, PointRule } from './grading.ts';
 export { LAW, rulebookById, rulebookOf, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
 export type { Parameter, Term } from './parameter.ts';
+export {
+  type Determination,
+  defaultClassOf,
+  isCitableOn,
+  type Publication,
+  type PublicationClass,
+  publicationOf,
+  REPAIR_LAW,
+  type RepairInstrument,
+  repairableFrom,
+  repairInstrumentOn,
+} from './repair-instrument.ts';
+export { AUTOMATIC_CHECKS, type AutomaticCheck } from './procedure.ts';
 export { prefixOf, type Rule } from './rule.ts';
 export {
   openRuleLibrary,

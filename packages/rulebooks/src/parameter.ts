@@ -22,7 +22,7 @@ export type Cite = (ruleId: string) => { readonly article: string; readonly quot
 /** A number of days or months, counted as the law counts them. */
 export const termSchema = z.strictObject({
   amount: z.int().positive(),
-  unit: z.enum(['working-day', 'day', 'month']),
+  unit: z.enum(['working-day', 'calendar-day', 'month']),
 });
 export type Term = Readonly<z.infer<typeof termSchema>>;
 

@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { type Cite, parameterOf, termSchema } from './parameter.ts';
 
 const code = z.string().regex(/^[A-Z][A-Z-]*$/, 'a code is upper case');
+/** The checks that the ledger knows how to make. */
+export const AUTOMATIC_CHECKS = [
+  'usccCheckDigit',
+  'licenceStatus',
+  'businessScope',
+  'seriousListAgency',
+  'seriousListPrincipals',
+  'dossier',
+] as const;
+export type AutomaticCheck = (typeof AUTOMATIC_CHECKS)[number];
+
 const monthDay = z.string().regex(/^\d{2}-\d{2}$/, 'a day of the year is MM-DD');
 
 /** Filing, its review, refusal, and the changes of a file. */
@@ -23,8 +34,21 @@ export function filingSchema(cite: Cite) {
           ),
         )
         .readonly(),
+      /** What is checked by itself when an agency files, and the ground of refusal that a failure points to. */
+      checks: z
+        .array(
+          parameter(z.strictObject({ check: z.enum(AUTOMATIC_CHECKS), ground: code.optional() }).readonly()),
+        )
+        .readonly(),
+      /** A business scope that holds one of these words covers credit services. */
+      scopeWords: parameter(z.array(z.string().min(1)).readonly()),
       /** How long after registration with market supervision an agency need not bring an annual report. */
       firstYearExemptionMonths: parameter(z.int().positive()).optional(),
+      /** Who signs a commitment, and whether under seal. Absent: the law names no form. */
+      commitmentForm: parameter(
+        z.strictObject({ signedBy: z.string().min(1).optional(), sealed: z.boolean() }).readonly(),
+      ).optional(),
+      /** Subjects that a commitment must cover. */
       commitmentClauses: parameter(z.array(z.string().min(1)).readonly()),
       /** Counted from the filing of the complete dossier. Absent: the law sets no term. */
       reviewTerm: parameter(termSchema).optional(),
@@ -94,6 +118,8 @@ export function disciplineSchema(cite: Cite) {
                 automatic: z.boolean(),
                 /** Event types that must stand on the file before, in this order. */
                 after: z.array(z.string().min(1)).readonly(),
+                /** The organ that the matter is handed to. */
+                referTo: z.string().min(1).optional(),
               })
               .readonly(),
           ),
@@ -101,6 +127,22 @@ export function disciplineSchema(cite: Cite) {
         .readonly(),
       /** The day from which a bar counts; that day is not counted, and the last day does not move. */
       barStart: parameter(z.enum(['served-or-published'])).optional(),
+      /** The list of measures against the untrustworthy, each with its days of force; empty where the law has no list. */
+      measures: z
+        .array(
+          parameter(
+            z
+              .strictObject({
+                code,
+                title: z.string().min(1),
+                field: z.string().min(1),
+                inForceFrom: z.iso.date(),
+                lastDay: z.iso.date().optional(),
+              })
+              .readonly(),
+          ),
+        )
+        .readonly(),
       /** Ranges of fines and what else a penalty may take. Units: fen. */
       penalties: z
         .array(
@@ -108,11 +150,16 @@ export function disciplineSchema(cite: Cite) {
             z.discriminatedUnion('measure', [
               z.strictObject({
                 measure: z.literal('fine'),
-                target: z.enum(['unit', 'person']),
+                title: z.string().min(1),
+                target: z.enum(['agency', 'person']),
                 minFen: z.int().min(0),
                 maxFen: z.int().positive(),
               }),
-              z.strictObject({ measure: z.literal('confiscation'), target: z.enum(['unit', 'person']) }),
+              z.strictObject({
+                measure: z.literal('confiscation'),
+                title: z.string().min(1),
+                target: z.enum(['agency', 'person']),
+              }),
             ]),
           ),
         )
@@ -122,6 +169,18 @@ export function disciplineSchema(cite: Cite) {
         .array(parameter(z.strictObject({ code, title: z.string().min(1) }).readonly()))
         .readonly(),
       commitmentCheck: parameter(termSchema).optional(),
+    })
+    .readonly();
+}
+
+/** What an inspector goes through, and how often the credit status is looked at again. */
+export function supervisionSchema(cite: Cite) {
+  const parameter = parameterOf(cite);
+  return z
+    .strictObject({
+      checklist: parameter(z.array(z.string().min(1)).readonly()),
+      /** Counted from the last verification. Absent: the law asks for none. */
+      statusCheck: parameter(termSchema).optional(),
     })
     .readonly();
 }
@@ -146,7 +205,34 @@ export function rightsSchema(cite: Cite) {
       /** Counted from the acceptance of the complaint. */
       complaintTerm: parameter(termSchema).optional(),
       repairMethods: parameter(z.array(z.string().min(1)).readonly()),
-      listKinds: parameter(z.array(z.string().min(1)).readonly()),
+      /** The lists there are here, and no other (LNR-28-1); a list is named by its name, its field in brackets behind it. */
+      lists: z
+        .array(
+          parameter(
+            z
+              .strictObject({
+                name: z.string().min(1),
+                /** `adverse` lists carry measures and reach the principals; `favourable` ones carry none. */
+                effect: z.enum(['adverse', 'favourable']),
+                /** Whether notice and statement come before the listing. */
+                noticeFirst: z.boolean(),
+                /** Fields of law, one of which each listing names; empty where the law asks for none. */
+                fields: z.array(z.strictObject({ code, title: z.string().min(1) }).readonly()).readonly(),
+                criteria: z.string().min(1),
+                exitConditions: z.string().min(1),
+                procedure: z.string().min(1),
+                remedies: z.string().min(1),
+              })
+              .readonly(),
+          ),
+        )
+        .readonly(),
+      /** How long the party may state its case after the notice of a listing (G-33). */
+      statementTerm: parameter(termSchema),
+      /** What the texts call 及时 without a number: a target, not law. */
+      promptly: parameter(termSchema),
+      /** Whom an objection may be addressed to; absent where the law knows none. */
+      objectionAddressees: parameter(z.array(z.enum(['agency', 'public-body'])).readonly()).optional(),
       /** Whether a listing made by an agency counts (`informational`) or is turned away. */
       listingByAgency: parameter(z.enum(['informational', 'rejected'])),
       exitReasons: parameter(z.array(code).readonly()),
@@ -161,6 +247,16 @@ export function creditReportSchema(cite: Cite) {
   return z
     .strictObject({
       filedBefore: parameter(z.enum(['delivery'])),
+      /** Standards, with their versions, that a report may follow. */
+      standards: z
+        .array(parameter(z.strictObject({ code: z.string().min(1), title: z.string().min(1) }).readonly()))
+        .min(1)
+        .readonly(),
+      /** The opinion of the central bank's branch that lets a report from outside be filed. */
+      favourableOpinion: parameter(z.string().min(1)),
+      /** Matters in which departments ask for a report, and key fields of its use. */
+      matters: parameter(z.array(z.string().min(1)).readonly()),
+      fields: parameter(z.array(z.string().min(1)).readonly()),
       /** An agency from outside files reports only: it has no agency file. */
       outsidersHaveFile: parameter(z.boolean()),
       outsiderPublicity: parameter(termSchema),
@@ -171,11 +267,26 @@ export function creditReportSchema(cite: Cite) {
     .readonly();
 }
 
+/** Supply and use of credit information, as far as the ledger records that it happened. */
+export function sharingSchema(cite: Cite) {
+  const parameter = parameterOf(cite);
+  return z
+    .strictObject({
+      /** Forms in which an agency supplies market credit information. */
+      supplyForms: parameter(z.array(z.string().min(1)).readonly()),
+      /** Matters in which a department looks an agency up, each with the rule that names them. */
+      checkMatters: z.array(parameter(z.array(z.string().min(1)).readonly())).readonly(),
+    })
+    .readonly();
+}
+
 /** What an agency needs to become a comprehensive pilot. */
 export function pilotSchema(cite: Cite) {
   const parameter = parameterOf(cite);
   return z
     .strictObject({
+      /** Acts of the ledger that are a violation or bad record, by event type. */
+      badRecords: parameter(z.array(z.string().min(1)).readonly()),
       /** Provinces with a subsidiary or branch. */
       provincesMin: parameter(z.int().positive()),
       /** Time before the application without a violation or bad record. */
@@ -196,6 +307,12 @@ export function disclosureSchema(cite: Cite) {
               .strictObject({
                 item: z.string().min(1),
                 view: z.enum(['full', 'masked', 'summary', 'withheld']),
+                /** `open`: anyone reads it, free of charge. `enquiry`: on request. `sharing`: between departments only. */
+                mode: z.enum(['open', 'enquiry', 'sharing']),
+                /** How long it is public: while the agency is registered, as its class says, … Absent: never. */
+                shownFor: z.enum(['registration', 'its-class', 'its-notice', 'its-listing']).optional(),
+                /** How long the ledger keeps it. */
+                keptFor: z.enum(['ever']),
               })
               .readonly(),
           ),

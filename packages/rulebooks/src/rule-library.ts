@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { addDays, type LegalDate } from '@ledger/statutory-calendar';
 import { z } from 'zod';
+import repairLaw from './repair-instruments.json' with { type: 'json' };
 import { prefixOf, type Rule, ruleSchema } from './rule.ts';
 import { type Rulebook, rulebookSchema } from './rulebook.ts';
 import { RulebookError } from './rulebook-error.ts';
@@ -15,7 +16,7 @@ export interface RuleLibrary {
 /** The document whose rules every jurisdiction may cite. */
 const NATIONAL_PREFIX = 'ND';
 /** National instruments that any act may name beside its own law. */
-const NAMED_INSTRUMENTS: ReadonlySet<string> = new Set(['NR36-1', 'NR58-1']);
+const NAMED_INSTRUMENTS: ReadonlySet<string> = new Set(repairLaw.instruments.map(({ rule }) => rule));
 
 /**
  * Reads a directory of law: one folder a jurisdiction, in it `rules.json` and one `‹rulebook id›.json` for each version.

@@ -12,7 +12,10 @@ import {
   periodicReportSchema,
   pilotSchema,
   rightsSchema,
+  sharingSchema,
+  supervisionSchema,
 } from './procedure.ts';
+import { ruleIdSchema } from './rule.ts';
 
 const legalDateSchema = z
   .string()
@@ -31,6 +34,15 @@ const documentSchema = z
     note: z.string().min(1).optional(),
   })
   .readonly();
+
+/** Rules that each kind of act rests on, by event type; the first is what an act cites that names none. */
+function actsSchema(cite: Cite) {
+  const known = ruleIdSchema.transform((ruleId) => {
+    cite(ruleId);
+    return ruleId;
+  });
+  return z.record(z.string().regex(/^[a-z][a-z-]*$/), z.array(known).min(1).readonly()).readonly();
+}
 
 /** The schema of a rulebook; article and quote of every parameter come from the catalogue by `cite`. */
 export function rulebookSchema(cite: Cite) {
@@ -67,9 +79,14 @@ export function rulebookSchema(cite: Cite) {
           .readonly(),
       ),
       competence: competenceSchema(cite),
+      acts: actsSchema(cite),
+      /** Who may run the system; the operator need not be the regulator. */
+      operators: parameter(z.array(z.string().min(1)).min(1).readonly()),
+      sharing: sharingSchema(cite).optional(),
       filing: filingSchema(cite),
       periodicReport: periodicReportSchema(cite),
       discipline: disciplineSchema(cite),
+      supervision: supervisionSchema(cite),
       rights: rightsSchema(cite),
       creditReports: creditReportSchema(cite).optional(),
       pilot: pilotSchema(cite).optional(),

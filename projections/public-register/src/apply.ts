@@ -34,7 +34,7 @@ export function applyEvent(row: RegisterRow, journalled: JournalledEvent): Regis
   if (event === undefined) return row;
   const before = withStanding(row, event);
   const changed = change(before, event);
-  const line = lineOf({ ...event, position: journalled.position });
+  const line = lineOf({ ...event, position: journalled.position }, before.pendingAmendment?.field);
   const tells = line !== undefined && (changed !== before || event.type === 'revocation-confirmed');
   const after = tells ? withLine(changed, line) : changed;
   return after === row ? row : withPublication(after, journalled);

@@ -1,5 +1,6 @@
 import type { FileEvent } from '@ledger/credit-file';
 import { effectiveFrom } from '@ledger/schemas';
+import { fieldWord } from './dossier.ts';
 import type { Line } from './row.ts';
 import { citationsOf, documentOf } from './source.ts';
 
@@ -10,7 +11,7 @@ import { citationsOf, documentOf } from './source.ts';
  * supervision), objections and complaints (XJ-22, XJ-24, LNR-36: counts and terms only), warnings and criticism (轻微, Order 36).
  * An event type that is added later is therefore withheld until someone decides otherwise.
  */
-const DISCLOSED: Readonly<Partial<Record<FileEvent['type'], string>>> = {
+export const DISCLOSED: Readonly<Partial<Record<FileEvent['type'], string>>> = {
   committed: '作出信用承诺',
   accepted: '准予建档',
   published: '公示',
@@ -30,12 +31,15 @@ const DISCLOSED: Readonly<Partial<Record<FileEvent['type'], string>>> = {
   'credit-report-rejected': '信用报告不予采用',
 };
 
-/** The public line of an event, or undefined when the catalogue withholds it. */
-export function lineOf(event: FileEvent & { readonly position: number }): Line | undefined {
+/** The public line of an event, or undefined when the catalogue withholds it; an accepted change is told by its field. */
+export function lineOf(
+  event: FileEvent & { readonly position: number },
+  pendingField?: string,
+): Line | undefined {
   const title = DISCLOSED[event.type];
   if (title === undefined) return undefined;
   const { metadata } = event;
-  const about = aboutOf(event);
+  const about = event.type === 'amendment-accepted' ? pendingField : aboutOf(event);
   return {
     eventId: event.id,
     revision: event.revision,
@@ -59,6 +63,8 @@ function aboutOf(event: FileEvent): string | undefined {
       return String(event.data.reportYear);
     case 'work-reported':
       return `${event.data.year} ${event.data.half}`;
+    case 'corrected':
+      return fieldWord(event.data.field);
     case 'commitment-checked':
       return String(event.data.year);
     case 'barred':

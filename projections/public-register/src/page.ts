@@ -19,7 +19,13 @@ export function publish(row: RegisterRow, event: EventOf<'published'>): Register
   if (row.standing.status === 'revoked')
     return row.revocation ? { ...row, maskedFields, page: 'notice' } : row;
   if (row.standing.status !== 'on-file') return row;
-  return { ...row, maskedFields, published, page: 'entry' };
+  // A later act of the portal brings the entry up to date; it is public since the first.
+  return {
+    ...row,
+    maskedFields,
+    published: row.page === 'entry' ? (row.published ?? published) : published,
+    page: 'entry',
+  };
 }
 
 /** Ends the publication of some information, or of the page; a revoked file's page gives way to its notice. */

@@ -8,7 +8,7 @@ export type Unstamped =
   | Omit<RegisterEntry, 'revision' | 'position'>
   | Omit<RevocationNotice, 'revision' | 'position'>;
 
-/** Fields of a filing that no publication ever carries; the portal's own list comes on top. */
+/** Fields of a filing that no publication ever carries; the rulebook's and the portal's own lists come on top. */
 const ALWAYS_MASKED = [
   'certificateNo',
   'contactMobile',
@@ -41,7 +41,7 @@ function entryOf(row: RegisterRow): Unstamped | undefined {
     kind: 'entry',
     status: 'on-file',
     ...identityOf(row, dossier),
-    ...governedBy(registration.rulebook),
+    ...governedBy(row, registration.rulebook),
     ...(registration.fileNo !== undefined && { fileNo: registration.fileNo }),
     serviceKinds: dossier.serviceKinds,
     registeredOn: dossier.registeredOn,
@@ -67,7 +67,7 @@ function noticeOf(row: RegisterRow): Unstamped | undefined {
     kind: 'notice',
     status: 'revoked',
     ...identityOf(row, registration.dossier),
-    ...governedBy(rulebook),
+    ...governedBy(row, rulebook),
     ...(registration.fileNo !== undefined && { fileNo: registration.fileNo }),
     ...facts,
     history: historyOf(row.lines, (line) => NOTICE_LINES.has(line.type)),
@@ -83,7 +83,7 @@ function outsiderOf(row: RegisterRow): Unstamped | undefined {
     kind: 'entry',
     status: 'none',
     ...identityOf(row, row.outsider),
-    ...governedBy(row.outsider.rulebook),
+    ...governedBy(row, row.outsider.rulebook),
     serviceKinds: [],
     published: { revision: first.revision, basis: first.basis, at: line.occurredAt },
     amended: [],
@@ -107,13 +107,18 @@ function identityOf(row: RegisterRow, agency: Pick<Dossier, 'uscc' | 'name'> & P
     jurisdiction: row.fileId.slice(0, 6),
     ...(agency.division !== undefined && { division: agency.division }),
     ...(divisionName !== undefined && { divisionName }),
-    maskedFields: [...new Set([...ALWAYS_MASKED, ...row.maskedFields])].sort(),
   };
 }
 
-/** Acts under a draft are a simulation wherever they are shown (decision G-26). */
-function governedBy(rulebook: string) {
-  return { rulebook, simulation: rulebookById(rulebook)?.status === 'draft' };
+/** What the rulebook says of the whole page: what it masks, and that acts under a draft are a simulation (decision G-26). */
+function governedBy(row: RegisterRow, rulebookId: string) {
+  const rulebook = rulebookById(rulebookId);
+  const masked = [...ALWAYS_MASKED, ...row.maskedFields, ...(rulebook?.disclosure.maskedFields.value ?? [])];
+  return {
+    rulebook: rulebookId,
+    simulation: rulebook?.status === 'draft',
+    maskedFields: [...new Set(masked)].sort(),
+  };
 }
 
 /** A sanction's line lasts as long as its publication; the lines of a revocation stand on its notice only. */

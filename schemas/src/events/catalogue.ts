@@ -45,6 +45,7 @@ import { filingRejectedV1 } from './filing-rejected/v1.ts';
 import { filingWithdrawnV1 } from './filing-withdrawn/v1.ts';
 import { forwardedV1 } from './forwarded/v1.ts';
 import { gradedV1 } from './graded/v1.ts';
+import { holidayCalendarPublishedV1 } from './holiday-calendar-published/v1.ts';
 import { honourRecordedV1 } from './honour-recorded/v1.ts';
 import { incentiveAppliedV1 } from './incentive-applied/v1.ts';
 import { industryReportFiledV1 } from './industry-report-filed/v1.ts';
@@ -161,6 +162,7 @@ export const EVENT_CATALOGUE = {
   'filing-withdrawn': once(filingWithdrawnV1),
   forwarded: once(forwardedV1),
   graded: once(gradedV1),
+  'holiday-calendar-published': once(holidayCalendarPublishedV1),
   'honour-recorded': once(honourRecordedV1),
   'incentive-applied': once(incentiveAppliedV1),
   'industry-report-filed': once(industryReportFiledV1),

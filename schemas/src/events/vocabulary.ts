@@ -140,28 +140,19 @@ export const checks = z
     seriousListAgency: checkResult.optional(),
     seriousListPrincipals: checkResult.optional(),
     staffCertificates: checkResult.optional(),
+    dossier: checkResult.optional(),
   })
   .meta({ id: 'Checks' });
 
-/** Why a filing is refused (XJ-9-1 to XJ-9-4). */
-export const refusalGround = z.enum(['SCOPE', 'LISTED', 'FALSE', 'OTHER']);
-/** Why a file is revoked (XJ-11-2, XJ-15-1, XJ-15-3, XJ-15-4); OTHER is for a later rulebook. */
-export const revocationGround = z.enum([
-  'LATE-REPORT',
-  'LISTED',
-  'REFUSED-RECTIFICATION',
-  'UNLICENSED',
-  'OTHER',
-]);
-/** Why an agency ends its service (XJ-18-1). */
-export const exitReason = z.enum([
-  'MERGER',
-  'DISSOLUTION',
-  'CANCELLATION',
-  'BANKRUPTCY',
-  'SCOPE-CHANGE',
-  'OTHER',
-]);
+/** Why a filing is refused or a file revoked: a code of the rulebook, which decides whether there is such a ground. */
+export const ground = code;
+/** Why an agency ends its service (XJ-18-1): a code of the rulebook. */
+export const exitReason = code;
+/** A measure of joint sanctions that a listing carries; without a last day it ends with the listing (LNR-30-1). */
+export const measure = z
+  .strictObject({ measure: label, lastDay: legalDateSchema.optional() })
+  .meta({ id: 'Measure' });
+
 /** Publication class of an adverse record under NDRC Order 36: 轻微, 一般, 严重. */
 export const publicationClass = z.enum(['minor', 'general', 'serious']);
 

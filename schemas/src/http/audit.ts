@@ -26,7 +26,7 @@ function edgeOfRange(side: 'from' | 'before') {
 }
 
 /** A question to the audit trail; all conditions given must hold. */
-export const auditQuerySchema = z.object({
+export const auditQuerySchema = z.strictObject({
   fileId: fileIdParameter.optional(),
   type: z.string().min(1).max(60).optional(),
   actor: z.string().min(1).max(100).optional().meta({ description: 'Id of who acted' }),

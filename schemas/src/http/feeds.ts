@@ -5,7 +5,7 @@ import { limitParameter, positionParameter } from './parameters.ts';
 /** What a dashboard can subscribe to. */
 export const feedNameSchema = z.enum(['register', 'grade', 'audit']).meta({ id: 'FeedName' });
 
-export const feedQuerySchema = z.object({
+export const feedQuerySchema = z.strictObject({
   after: positionParameter
     .optional()
     .meta({ description: 'Last position you have; 0 or nothing: from the beginning' }),

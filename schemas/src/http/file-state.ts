@@ -20,6 +20,7 @@ const clockSchema = z
     caseId: z.string().optional(),
     startedOn: legalDateSchema,
     lastDay: legalDateSchema.meta({ description: 'An act on this day is in time' }),
+    target: z.literal(true).optional().meta({ description: 'A target of the product, not a term of law' }),
     provisional: z.boolean().meta({ description: 'A year without a published calendar lies in the count' }),
   })
   .meta({ id: 'Clock' });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, ruleIdSchema } from '../envelope.ts';
 import { pointInTimeParameter } from './parameters.ts';
 
-export const gradeQuerySchema = z.object({
+export const gradeQuerySchema = z.strictObject({
   asOf: pointInTimeParameter.optional(),
   knownAt: pointInTimeParameter.optional(),
   rulebook: z.string().max(100).optional().meta({

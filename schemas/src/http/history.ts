@@ -9,7 +9,7 @@ import {
 import { limitParameter, pointInTimeParameter, revisionParameter } from './parameters.ts';
 
 /** A question to the history of a file. */
-export const historyQuerySchema = z.object({
+export const historyQuerySchema = z.strictObject({
   from: revisionParameter.optional().meta({ description: 'First revision wanted' }),
   to: revisionParameter.optional().meta({ description: 'Last revision wanted' }),
   type: z.string().min(1).max(60).optional().meta({ description: 'Only events of this type' }),

@@ -46,7 +46,7 @@ const RULES: Readonly<Record<string, string>> = {
 };
 
 /** Both axes of a view; each defaults to now. */
-export const viewParameters = z.object({
+export const viewParameters = z.strictObject({
   asOf: pointInTimeParameter.optional().meta({ description: 'What had taken effect by then' }),
   knownAt: pointInTimeParameter.optional().meta({ description: 'What the ledger knew by then' }),
 });

@@ -1,6 +1,7 @@
 import { endOfDay, legalDateOrThrow } from '@ledger/statutory-calendar';
 import { z } from 'zod';
 import { documentReferenceSchema, instantSchema, legalDateSchema, ruleIdSchema } from '../envelope.ts';
+import { ground } from '../events/vocabulary.ts';
 import { type FileId, parseFileId } from '../identity.ts';
 
 /** The standing of a file in every answer of the ledger. */
@@ -14,10 +15,8 @@ export const publicStatusSchema = z.enum(['on-file', 'revoked', 'none']).meta({
   description: '`none`: an agency without a file whose credit reports are published (Zhangye, art. 4)',
 });
 
-/** Why a file was revoked; `OTHER` is what a later rulebook may add. */
-export const revocationGroundSchema = z
-  .enum(['LATE-REPORT', 'LISTED', 'REFUSED-RECTIFICATION', 'UNLICENSED', 'OTHER'])
-  .meta({ id: 'RevocationGround' });
+/** Why a file was revoked: a code of the rulebook that governed the revocation, `LATE-REPORT`. */
+export const revocationGroundSchema = ground.meta({ id: 'RevocationGround' });
 
 /** A rule by its id and the article a reader can look up, e.g. `XJ-11-2`, 第十一条. */
 export const citationSchema = z

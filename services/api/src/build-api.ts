@@ -12,8 +12,8 @@ import { serveOpenApi } from './documentation/openapi.ts';
 import { serveReferencePage } from './documentation/reference-page.ts';
 import { HEARTBEAT_MS } from './feeds/event-stream.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
-import { openServer, type Server } from './http/server.ts';
-import { operationRoutes } from './operations/operation-routes.ts';
+import { type NoPage, openServer, type Server } from './http/server.ts';
+import { isBuilt, operationRoutes } from './operations/operation-routes.ts';
 import { TrafficCount } from './operations/traffic-count.ts';
 import { auditRoutes } from './queries/audit-routes.ts';
 import { fileRoutes } from './queries/file-routes.ts';
@@ -45,6 +45,8 @@ export interface ApiOptions {
   readonly heartbeatMs?: number;
   /** Mounts the public pages, which ask the register through the queries they are handed. */
   readonly mountPages?: (server: Server, register: RegisterQueries) => Promise<void>;
+  /** Answers a reader who asks for a page at an address that has none. */
+  readonly answerNoPage?: NoPage;
 }
 
 /**
@@ -62,10 +64,14 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
     tokens: options.tokens,
     requestsPerMinute: options.requestsPerMinute ?? 6_000,
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
+    answerNoPage: options.answerNoPage,
   });
   const traffic = countTraffic(server);
   const closing = new AbortController();
   server.addHook('preClose', async () => closing.abort());
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing.signal.aborted) reply.header('connection', 'close');
+  });
 
   const register = new Register(readModels);
   const receipts = new Receipts(options.database);
@@ -86,11 +92,7 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
   await server.register(operationRoutes, { eventLog, readModels, traffic });
   await serveReferencePage(server);
   if (options.mountPages !== undefined) {
-    const isReady = () =>
-      readModels.position().then(
-        () => true,
-        () => false,
-      );
+    const isReady = () => readModels.status().then(isBuilt, () => false);
     await options.mountPages(server, registerQueriesOf(register, isReady, log));
   }
   await server.ready();

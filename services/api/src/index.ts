@@ -6,3 +6,4 @@ export { type ApiOptions, buildApi } from './build-api.ts';
 export { Receipts, type ReceivedEvent } from './commands/receipts.ts';
 export { PROBLEMS, type ProblemCode } from './http/problem-catalogue.ts';
 export type { Server } from './http/server.ts';
+export { mountPages } from './mount-pages.ts';

@@ -5,6 +5,7 @@ import { openReadModels } from '@ledger/projection-engine';
 import { PROJECTIONS } from '@ledger/projector';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { instantOfEpochMs, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { answerNotFound } from '@ledger/web';
 import closeWithGrace from 'close-with-grace';
 import pg from 'pg';
 import pino from 'pino';
@@ -71,7 +72,8 @@ const api = await buildApi({
   log,
   tokens: settings.acceptDevelopmentTokens ? developmentTokens : noTokens,
   requestsPerMinute: settings.requestsPerMinute,
-  mountPages: mountPages(clock),
+  mountPages: (server, queries) => mountPages(server, queries, clock),
+  answerNoPage: answerNotFound,
 });
 closeWithGrace({ delay: 10_000, logger: log }, async () => {
   await api.close();

@@ -1,10 +1,13 @@
+import type { RegisterQueries } from '@ledger/schemas/http/register';
 import type { Instant } from '@ledger/statutory-calendar';
 import { webPages } from '@ledger/web';
-import type { ApiOptions } from './build-api.ts';
+import type { Server } from './http/server.ts';
 
 /** Mounts the public pages at the root of the service. */
-export function mountPages(clock: () => Instant): NonNullable<ApiOptions['mountPages']> {
-  return async (server, queries) => {
-    await server.register(webPages, { queries, clock });
-  };
+export async function mountPages(
+  server: Server,
+  queries: RegisterQueries,
+  clock: () => Instant,
+): Promise<void> {
+  await server.register(webPages, { queries, clock });
 }

@@ -8,9 +8,11 @@ import { migrate, openReadModels, type ReadModels, runProjector } from '@ledger/
 import { PROJECTIONS } from '@ledger/projector';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { type Instant, instantOrThrow, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { answerNotFound } from '@ledger/web';
 import pg from 'pg';
 import pino from 'pino';
 import { type ApiOptions, buildApi, developmentTokens, type Server } from '../src/index.ts';
+import { mountPages } from '../src/mount-pages.ts';
 import { openRelay, type Relay } from './relay.ts';
 
 /** A whole ledger for tests: PostgreSQL, node, projector and API, all real, with a clock that the test sets. */
@@ -96,6 +98,8 @@ export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<
     randomSalt: () => randomBytes(16).toString('hex'),
     log: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
     tokens: developmentTokens,
+    mountPages: (server, queries) => mountPages(server, queries, () => now),
+    answerNoPage: answerNotFound,
     ...change,
   };
   const api = await buildApi(options);

@@ -38,7 +38,7 @@ const PROJECTED_MS = 120_000;
  */
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { log } = options;
-  const instance = await openInstance({ ...options, log: (line) => log.info(line) });
+  const instance = await openInstance({ ...options, log: (line) => log.warn(line) });
   const opened: (() => Promise<void>)[] = [() => instance.stop()];
   const close = async (): Promise<void> => {
     for (const closeOne of opened.splice(0).toReversed()) await closeOne();

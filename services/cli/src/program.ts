@@ -7,6 +7,7 @@ import { importHistories, renderImport } from './commands/import.ts';
 import { serveNode } from './commands/node.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
 import { replay } from './commands/replay.ts';
+import { retryFile } from './commands/retry.ts';
 import { up } from './commands/up.ts';
 import { verifyLedger } from './commands/verify.ts';
 import { type Ledger, openLedger } from './open-ledger.ts';
@@ -130,6 +131,10 @@ export function ledgerProgram(context: ProgramContext): Command {
     .action((options: Place & { json: boolean }) =>
       withLedger(context, options, (ledger) => verifyLedger(ledger, { json: options.json }, terminal)),
     );
+
+  local('retry <file-id>', 'takes up a parked file again').action((fileId: string, options: Place) =>
+    withLedger(context, options, (ledger) => retryFile(ledger, fileId, terminal)),
+  );
 
   local('doctor', 'looks at every part and says how it is')
     .addOption(json)

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { buildApi, developmentTokens, noTokens } from '@ledger/api';
+import { buildApi, developmentTokens, mountPages, noTokens } from '@ledger/api';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { type Instant, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
-//WEB
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Ledger } from './open-ledger.ts';
@@ -50,10 +49,7 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<Serv
       randomSalt: () => randomBytes(16).toString('hex'),
       log,
       tokens: options.developmentTokens ? developmentTokens : noTokens,
-      mountPages: async (server, register) => {
-        void server;
-        void register;
-      },
+      mountPages: (server, queries) => mountPages(server, queries, clock),
     });
     await server.listen({ host, port });
     const address = server.server.address();

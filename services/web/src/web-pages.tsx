@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 import { parseFileId } from '@ledger/schemas';
 import type { RegisterAnswer, RegisterPublication, RegisterQueries } from '@ledger/schemas/http/register';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { sendAsset, sendPage } from './html-reply.ts';
 import { MARK } from './mark.ts';
 import { localeOf, plainQuery, readDays, readSearch } from './page-query.ts';
@@ -24,6 +24,8 @@ export interface WebPagesOptions {
 
 /** After how long a reader is asked to come back when the queries failed without saying so. */
 const RETRY_AFTER_SECONDS = 10;
+/** Pages are for readers: the description of the API passes over them. */
+const PAGE: { readonly schema: FastifySchema & { readonly hide: true } } = { schema: { hide: true } };
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
@@ -41,17 +43,17 @@ export async function webPages(app: FastifyInstance, { queries, clock }: WebPage
     return sendPage(request, reply, <FaultPage locale={localeOfRequest(request)} fault="failed" />, 500);
   });
 
-  app.get(STYLESHEET.path, async (request, reply) =>
+  app.get(STYLESHEET.path, PAGE, async (request, reply) =>
     sendAsset(request, reply, 'text/css', STYLESHEET.text, FOR_EVER),
   );
-  app.get('/assets/mark.svg', async (request, reply) =>
+  app.get('/assets/mark.svg', PAGE, async (request, reply) =>
     sendAsset(request, reply, 'image/svg+xml', MARK, 'public, max-age=86400'),
   );
-  app.get('/about', async (request, reply) =>
+  app.get('/about', PAGE, async (request, reply) =>
     sendPage(request, reply, <AboutPage locale={localeOfRequest(request)} />),
   );
 
-  app.get('/', async (request, reply) => {
+  app.get('/', PAGE, async (request, reply) => {
     const query = plainQuery(request.query);
     const locale = localeOf('/', query);
     const recognised = recognise(query['q'] ?? '');
@@ -81,7 +83,7 @@ export async function webPages(app: FastifyInstance, { queries, clock }: WebPage
     }
   });
 
-  app.get<{ Params: { fileId: string } }>('/register/:fileId', async (request, reply) =>
+  app.get<{ Params: { fileId: string } }>('/register/:fileId', PAGE, async (request, reply) =>
     answerFile(request, reply, ({ locale, publication, days, jsonAddress }) =>
       publication.kind === 'notice' ? (
         <NoticePage
@@ -103,7 +105,7 @@ export async function webPages(app: FastifyInstance, { queries, clock }: WebPage
     ),
   );
 
-  app.get<{ Params: { fileId: string } }>('/register/:fileId/history', async (request, reply) =>
+  app.get<{ Params: { fileId: string } }>('/register/:fileId/history', PAGE, async (request, reply) =>
     answerFile(request, reply, (shown) => <HistoryPage {...shown} />),
   );
 

@@ -16,6 +16,7 @@ const ALLOWED = [
 /**
  * The Latin words among the accessible names of a page that are not allowed on a Chinese one.
  *
+ * Lines are left out, being parts of the texts that are wrapped into them.
  * What a browser says itself inside a date field is in its own language and left out.
  */
 export async function latinWordsSpoken(page: Page): Promise<string[]> {
@@ -27,7 +28,8 @@ export async function latinWordsSpoken(page: Page): Promise<string[]> {
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const words = new Set<string>();
   for (const node of nodes) {
-    if (node.ignored === true || isInsideDateField(node, byId)) continue;
+    if (node.ignored === true || node.role?.value === 'InlineTextBox' || isInsideDateField(node, byId))
+      continue;
     for (const text of [node.name?.value, node.description?.value]) {
       if (typeof text !== 'string') continue;
       for (const word of text.split(/[^A-Za-z0-9@./-]+/)) {

@@ -1,45 +1,46 @@
-import { countTerm } from '@ledger/rulebooks';
-import type { EventData } from '@ledger/schemas';
-import { latestCase } from '../cases.ts';
-import type { CreditFile } from '../credit-file.ts';
-import { dayOf } from '../process/act.ts';
-import { type Clock, countedClock } from '../process/clock.ts';
-import type { Law, Matter, Process } from '../process/process.ts';
+import type { Guard, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
+import { rungIsReached } from './ladder.ts';
+import { banClock, banIsOver, banLastDay, practitionerIsNamed } from './market-ban.ts';
+import { amountIsInRange, measureIsListed, rangeOf, targetIsRight } from './penalty.ts';
+import { orderDue, rectificationTerm, refusalIsProven } from './rectification.ts';
+
+const finding: readonly Guard[] = [violationIsKnown, rungIsReached];
 
 /**
- * Interview, order to rectify, warning, criticism, penalty (约谈、整改、惩戒).
+ * Interview, order to rectify, warning, criticism, penalty, exposure (约谈、整改、惩戒).
  *
- * Which may follow which stands in the case table; Liaoning chooses by gravity, Xinjiang climbs (ladder of the rulebook).
+ * Which steps a case allows stands in the case table; which rungs there are, in what order, for which violations, with which
+ * measures and ranges, is the rulebook's.
  *
- * Law: XJ-14-4, XJ-15-2; LNO-3.3-3; LNR-53.
+ * Law: XJ-13 to XJ-17; LNO-3.3-3; LNR-24 to LNR-26, LNR-53; ND-3.4-2.
  */
 export const discipline: Process = {
-  guards: { penalised: [fineIsInRange] },
-  clocks: rectificationTerm,
+  guards: {
+    filed: [banIsOver],
+    refiled: [banIsOver],
+    interviewed: finding,
+    'rectification-ordered': finding,
+    'commitment-breached': finding,
+    warned: finding,
+    criticised: finding,
+    penalised: [...finding, targetIsRight, amountIsInRange, measureIsListed],
+    referred: [violationIsKnown],
+    exposed: [practitionerIsNamed],
+    'rectification-refused': [refusalIsProven, rungIsReached],
+  },
+  computed: { 'order-rectification': orderDue, penalise: rangeOf, expose: banLastDay },
+  clocks: (file, law) => [...rectificationTerm(file, law), ...banClock(file)],
 };
 
-/** 以上 and 以下 include the number itself. Units: fen. Law: LNR-53. */
-function fineIsInRange({ act, rulebook }: Matter): Refusal | undefined {
-  const { amountFen } = act.data as EventData<'penalised'>;
-  const range = rulebook.discipline.penalties.find(({ basis }) => act.basis.includes(basis));
-  if (amountFen === undefined || range === undefined || range.value.measure !== 'fine') return undefined;
-  const { minFen, maxFen } = range.value;
-  if (amountFen >= minFen && amountFen <= maxFen) return undefined;
+/** A finding names a violation that the law knows. Law: XJ-13, XJ-16; LNR-53. */
+function violationIsKnown({ act, rulebook }: Matter): Refusal | undefined {
+  const { code, violation = code } = act.data as { readonly code?: string; readonly violation?: string };
+  const known = rulebook.discipline.violations.map(({ value }) => value.code);
+  if (violation === undefined || known.includes(violation)) return undefined;
   return refuse(
-    'PENALTY_OUT_OF_RANGE',
-    [range.basis],
-    `a fine under ${range.article} is ${minFen / 100} to ${maxFen / 100} yuan, not ${amountFen / 100}`,
+    'VIOLATION_UNKNOWN',
+    act.basis,
+    `${violation} is no violation under ${rulebook.id}; there are ${known.join(', ')}`,
   );
-}
-
-/** The term set in the order, from its service. Law: XJ-15-2. */
-function rectificationTerm(file: CreditFile, { calendar }: Law): readonly Clock[] {
-  const order = file.rectificationOrder;
-  const running = latestCase(file.cases, 'discipline');
-  if (order === undefined || running?.step !== 'ordered') return [];
-  const startedOn = dayOf(order.servedAt);
-  const unit = order.unit === 'calendar-day' ? 'day' : order.unit;
-  const counted = countTerm({ amount: order.amount, unit }, startedOn, calendar);
-  return [countedClock('rectification', order.basis, startedOn, counted, running.id)];
 }

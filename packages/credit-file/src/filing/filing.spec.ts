@@ -41,7 +41,7 @@ describe('XJ-10-1: review of a filing', () => {
   it('accepts, counts the working days of the review, and publishes', () =>
     given([filed, verified])
       .when(accepted)
-      .thenEvents('accepted', 'published')
+      .thenEvents('accepted', 'published', 'forwarded')
       .thenData(0, { fileNo: 'XJ-2025-0001', reviewDays: 6 })
       .thenStatus('on-file'));
 

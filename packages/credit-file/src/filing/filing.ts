@@ -1,16 +1,22 @@
 import { isFirstYear, type Rulebook } from '@ledger/rulebooks';
 import type { EventData } from '@ledger/schemas';
 import { type LegalDate, workingDaysBetween } from '@ledger/statutory-calendar';
+import { type CreditFile, runningListings } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
-import { clockOf } from '../process/clock.ts';
-import type { Consequence, Matter, Process } from '../process/process.ts';
+import { clockOf, dueOf } from '../process/clock.ts';
+import type { Consequence, Duty, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
 import { barIsOver } from '../revocation/bar.ts';
+import { reviewerOffice } from './competence.ts';
+import { missingDocuments } from './dossier.ts';
+import { reviewIsOverdue, reviewOverdueDue, reviewOverdueDuty } from './review-term.ts';
 
 /**
  * Filing, review and publication (登记建档).
  *
- * The review term counts from the complete dossier, so each supplement starts it anew (G-03).
+ * The review term counts from the complete dossier, so each supplement starts it anew (G-03). A review past its term is
+ * flagged and decides nothing: neither acceptance nor refusal is ever deemed. What another filing answers is refused with
+ * its reason and leaves no event; an authority puts an attempt on record with `reject-filing`.
  *
  * Law: XJ-7 to XJ-10; LNO-2.1; ZY-2.1.
  */
@@ -18,23 +24,47 @@ export const filing: Process = {
   guards: {
     filed: [barIsOver, servicesAreCovered],
     refiled: [barIsOver, servicesAreCovered],
-    accepted: [verificationIsSettled, dossierIsComplete],
+    accepted: [dossierIsComplete, verificationIsSettled, agencyIsNotListed],
     refused: [refusalGroundExists],
+    'review-overdue': [reviewIsOverdue],
   },
   computed: {
-    file: firstYear,
-    refile: firstYear,
+    file: (matter) => ({ ...firstYear(matter), ...reviewDue(matter) }),
+    refile: (matter) => ({ ...firstYear(matter), ...reviewDue(matter), ...whatCameBefore(matter) }),
+    supplement: reviewDue,
+    'request-supplement': (matter) =>
+      dueOf(matter.rulebook.filing.supplementTarget, matter.act.occurredAt, matter),
     accept: reviewDays,
     refuse: reviewDays,
+    route: ({ file, rulebook }) =>
+      (file.division === undefined ? undefined : reviewerOffice(rulebook, file.division)) ?? {},
+    'declare-review-overdue': reviewOverdueDue,
   },
   consequences: {
-    accepted: ({ rulebook }) => [publication('public-register', rulebook)],
+    accepted: ({ rulebook, act, file }) => [
+      publication('public-register', rulebook),
+      ...copyUpward({ rulebook, act, file }),
+    ],
   },
   clocks: ({ standing }, law) =>
     standing.status === 'under-review'
       ? clockOf('review', law.rulebook.filing.reviewTerm, standing.since, law)
       : [],
+  duties: (file, law, today) => [...routingDuty(file), ...reviewOverdueDuty('filing', file, law, today)],
 };
+
+/** Whoever accepts a file sends a copy to where the rulebook says, unless it is there already. Law: XJ-10-4. */
+function copyUpward({ rulebook, act }: Pick<Matter, 'rulebook' | 'act' | 'file'>): readonly Consequence[] {
+  const { copyTo } = rulebook.competence;
+  if (copyTo === undefined || act.actor.division === copyTo.value) return [];
+  return [{ type: 'forwarded', data: { to: `authority-${copyTo.value}` }, basis: copyTo.basis }];
+}
+
+/** A filing goes to its reviewer at once. Law: XJ-10-3, XJ-10-4, LNO-1.2-1. */
+function routingDuty({ standing, routedTo, filedAt }: CreditFile): readonly Duty[] {
+  const waits = standing.status === 'under-review' && routedTo === undefined && filedAt !== undefined;
+  return waits ? [{ name: 'route', data: {}, at: filedAt }] : [];
+}
 
 /** The portal's act that puts a page before the public, with the list of what it masks. */
 export function publication(
@@ -70,15 +100,23 @@ function verificationIsSettled({ file, act }: Matter): Refusal | undefined {
   );
 }
 
-/** XJ-8-3 to XJ-8-10: the dossier holds every document that the rulebook asks this agency for. */
-function dossierIsComplete({ file, act, rulebook }: Matter): Refusal | undefined {
-  const missing = rulebook.filing.dossier.filter(
-    ({ value: { document, needed } }) =>
-      (needed === 'always' || (needed === 'unless-first-year' && !file.annualReportExempt)) &&
-      !file.dossier.includes(document),
+/** While a listing runs nothing is accepted, on the ground that the check of the lists points to. Law: XJ-9-2, G-28. */
+function agencyIsNotListed({ file, rulebook }: Matter): Refusal | undefined {
+  const check = rulebook.filing.checks.find(({ value }) => value.check === 'seriousListAgency');
+  const [running] = runningListings(file);
+  if (check?.value.ground === undefined || running === undefined) return undefined;
+  return refuse(
+    'LISTING_RUNNING',
+    [check.basis],
+    `the agency stands on the list ${running.list}; refuse on the ground ${check.value.ground}, or wait for its removal`,
   );
+}
+
+/** The dossier holds every document that the rulebook asks this agency for. */
+function dossierIsComplete({ file, act, rulebook }: Matter): Refusal | undefined {
+  const missing = missingDocuments(file, rulebook);
   if (missing.length === 0) return undefined;
-  const names = missing.map(({ value }) => value.document).join(', ');
+  const names = missing.map(({ document }) => document).join(', ');
   const rules = new Set([...missing.map(({ basis }) => basis), ...act.basis]);
   return refuse('DOSSIER_INCOMPLETE', [...rules], `the dossier lacks ${names}; ask for a supplement`);
 }
@@ -108,6 +146,16 @@ function refusalGroundExists({ act, rulebook }: Matter): Refusal | undefined {
 function firstYear({ act, rulebook }: Matter): { readonly annualReportExempt: boolean } {
   const { registeredOn } = act.data as EventData<'filed'>;
   return { annualReportExempt: isFirstYear(rulebook, registeredOn as LegalDate, dayOf(act.occurredAt)) };
+}
+
+function reviewDue(matter: Matter) {
+  return dueOf(matter.rulebook.filing.reviewTerm, matter.act.occurredAt, matter);
+}
+
+/** A filing that comes again says what the one before it came to. Law: XJ-15-5. */
+function whatCameBefore({ file: { standing } }: Matter): Readonly<Record<string, string>> {
+  if (standing.status === 'refused') return { previousRefusal: standing.ground };
+  return standing.status === 'revoked' ? { previousRevocation: standing.ground } : {};
 }
 
 function reviewDays({ file, act, calendar }: Matter): { readonly reviewDays: number } {

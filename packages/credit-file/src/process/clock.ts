@@ -1,5 +1,5 @@
 import { countTerm, type Term } from '@ledger/rulebooks';
-import type { CountedTerm } from '@ledger/statutory-calendar';
+import { addDays, type CountedTerm, type LegalDate, startOfDay } from '@ledger/statutory-calendar';
 import { dayOf } from './act.ts';
 import type { Law } from './process.ts';
 
@@ -13,12 +13,15 @@ export interface Clock {
   readonly lastDay: string;
   /** True when a year without a published calendar lies in the count. */
   readonly provisional: boolean;
+  /** The rulebook's own measure of promptness where the law names no number: nothing follows from missing it. */
+  readonly target?: true;
 }
 
 /** A term of the rulebook, with the rule that sets it. */
 export interface WrittenTerm {
   readonly value: Term;
   readonly basis: string;
+  readonly source?: 'law' | 'product-default';
 }
 
 /**
@@ -35,7 +38,9 @@ export function clockOf(
 ): readonly Clock[] {
   if (term === undefined || start === undefined) return [];
   const startedOn = dayOf(start);
-  return [countedClock(kind, term.basis, startedOn, countTerm(term.value, startedOn, calendar), caseId)];
+  const counted = countTerm(term.value, startedOn, calendar);
+  const clock = countedClock(kind, term.basis, startedOn, counted, caseId);
+  return [term.source === 'product-default' ? { ...clock, target: true } : clock];
 }
 
 /** The clock of a term that is counted already. */
@@ -54,4 +59,34 @@ export function countedClock(
     lastDay: counted.date,
     provisional: counted.provisional,
   };
+}
+
+/** Whether a clock has run out by a day, and may be acted on: never by a provisional date (G-10). */
+export function hasRunOut({ lastDay, provisional }: Clock, today: string): boolean {
+  return !provisional && today > lastDay;
+}
+
+/** The first instant after a last day: 00:00 of the next, +08:00. */
+export function afterDay(lastDay: string): string {
+  return startOfDay(addDays(lastDay as LegalDate, 1));
+}
+
+/** When a term runs out, as a payload states it, with the rule and the amount it was counted by. */
+export interface Due {
+  readonly date: string;
+  readonly rule: string;
+  readonly amount?: number;
+  readonly unit?: 'calendar-day' | 'working-day';
+}
+
+/** The due date of a term that runs from an instant; nothing where the rulebook sets no term. */
+export function dueOf(
+  term: WrittenTerm | undefined,
+  start: string,
+  { calendar }: Law,
+): { readonly due?: Due } {
+  if (term === undefined) return {};
+  const { amount, unit } = term.value;
+  const { date } = countTerm(term.value, dayOf(start), calendar);
+  return { due: { date, rule: term.basis, ...(unit === 'month' ? {} : { amount, unit }) } };
 }

@@ -1,35 +1,45 @@
-import { firstReportPeriod, nextReportPeriod, reportLastDay } from '@ledger/rulebooks';
+import { firstReportPeriod, nextReportPeriod, type Rulebook, reportLastDay } from '@ledger/rulebooks';
 import type { EventData } from '@ledger/schemas';
+import type { LegalDate } from '@ledger/statutory-calendar';
 import type { CreditFile } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
-import { type Clock, countedClock } from '../process/clock.ts';
-import type { Law, Matter, Process } from '../process/process.ts';
+import { afterDay, type Clock, countedClock, hasRunOut } from '../process/clock.ts';
+import type { Duty, Law, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
+import { periodEnd, periodOfWork, reportPeriod } from './period.ts';
+import { reminderDuties, reminderIsTrue } from './reminders.ts';
 
 /**
  * Periodic reports (年度报告、半年工作报告). In Xinjiang the yearly one is due on 30 June and late is revoked.
  *
- * In `auto` the clock revokes in the same breath; in `propose` it proposes and an officer revokes (G-04).
+ * In `auto` the clock revokes in the same breath; in `propose` it proposes and an officer revokes (G-04). A half-year report
+ * that is late is flagged, no more (G-08).
  *
- * Law: XJ-11-1, XJ-11-2; ZY-5-7.
+ * Law: XJ-11-1 to XJ-11-5; ZY-5-7.
  */
 export const reporting: Process = {
   guards: {
-    reported: [reportYearIsOver, reportIsFirst],
+    reported: [periodIsOver, reportIsFirst, partsAreComplete],
+    'work-reported': [periodIsOver, reportIsFirst],
     'report-overdue': [reportIsLate],
+    'work-report-overdue': [reportIsLate],
+    reminded: [(matter) => reminderIsTrue(nextReport(matter.file, matter))(matter)],
   },
   computed: {
-    'declare-report-overdue': ({ act, rulebook, calendar }: Matter) => {
-      const { reportYear } = act.data as EventData<'report-overdue'>;
-      return { dueDate: reportLastDay(rulebook, String(reportYear), calendar)?.date };
+    report: ({ act, ...law }) => dueOfPeriod(act, law),
+    'report-work': ({ act, ...law }) => {
+      const due = dueOfPeriod(act, law);
+      return due.due !== undefined && dayOf(act.occurredAt) > due.due.date ? { ...due, late: true } : due;
     },
+    'declare-report-overdue': dueDate,
+    'declare-work-report-overdue': dueDate,
   },
   consequences: {
     'report-overdue': ({ act, rulebook }: Matter) => {
       const report = rulebook.periodicReport;
       if (report.kind !== 'yearly') return [];
       const { reportYear } = act.data as EventData<'report-overdue'>;
-      const ground = report.late.value.ground as EventData<'revoked'>['ground'];
+      const { ground } = report.late.value;
       const { basis } = report.late;
       return report.mode.value === 'auto'
         ? [{ type: 'revoked', data: { ground, automatic: true, reportYear }, basis }]
@@ -37,59 +47,118 @@ export const reporting: Process = {
     },
   },
   clocks: nextReport,
+  duties: (file, law, today) =>
+    nextReport(file, law).flatMap((clock) => [
+      ...overdueDuty(file, clock, law, today),
+      ...reminderDuties(file, clock, law, today),
+    ]),
 };
 
-/** The report is on a year that is over. */
-function reportYearIsOver({ act }: Matter): Refusal | undefined {
-  const { reportYear } = act.data as EventData<'reported'>;
-  if (reportYear < Number(act.occurredAt.slice(0, 4))) return undefined;
-  return refuse(
-    'REPORT_NOT_DUE',
-    act.basis,
-    `${reportYear} is not over; report on it from 1 January ${reportYear + 1}`,
-  );
+/** A report is on a period that is over. */
+function periodIsOver({ act, rulebook }: Matter): Refusal | undefined {
+  const period = reportPeriod(act);
+  const end = periodEnd(rulebook, period);
+  if (end === undefined) {
+    return refuse('REPORT_NOT_DUE', act.basis, `${rulebook.id} asks for no report on ${period}`);
+  }
+  if (dayOf(act.occurredAt) > end) return undefined;
+  return refuse('REPORT_NOT_DUE', act.basis, `${period} is not over; report on it after ${end}`);
 }
 
 function reportIsFirst({ file, act }: Matter): Refusal | undefined {
-  const { reportYear } = act.data as EventData<'reported'>;
-  const made = file.annualReports.find(({ year }) => year === reportYear);
-  if (made === undefined) return undefined;
-  return refuse(
-    'REPORT_ALREADY_MADE',
-    act.basis,
-    `the report for ${reportYear} was made on ${made.occurredAt}`,
-  );
+  const period = reportPeriod(act);
+  if (!isReported(file, period)) return undefined;
+  const made = file.annualReports.find(({ year }) => String(year) === period);
+  const when = made === undefined ? '' : ` on ${made.occurredAt}`;
+  return refuse('REPORT_ALREADY_MADE', act.basis, `the report for ${period} was made${when}`);
 }
 
-/** XJ-11-1, XJ-11-2: late is after the end of the last day, with no report for that year. */
+/** Every part that the rulebook asks for. Law: XJ-11-3, XJ-11-4, XJ-11-5. */
+function partsAreComplete({ act, rulebook }: Matter): Refusal | undefined {
+  const { parts } = act.data as EventData<'reported'>;
+  const report = rulebook.periodicReport;
+  if (report.kind !== 'yearly') return undefined;
+  const missing = report.parts.value.filter((part) => !parts.includes(part));
+  if (missing.length === 0) return undefined;
+  return refuse('REPORT_INCOMPLETE', [report.parts.basis], `the report lacks ${missing.join(', ')}`);
+}
+
+/** Late is after the end of the last day, with no report on that period. Law: XJ-11-1, XJ-11-2, ZY-5-7. */
 function reportIsLate(matter: Matter): Refusal | undefined {
   const { act, rulebook, calendar } = matter;
-  const { reportYear } = act.data as EventData<'report-overdue'>;
-  const report = rulebook.periodicReport;
-  const lastDay = reportLastDay(rulebook, String(reportYear), calendar)?.date;
-  if (report.kind !== 'yearly' || lastDay === undefined) {
-    return refuse('REPORT_NOT_DUE', act.basis, `${rulebook.id} asks for no yearly report`);
+  const period = reportPeriod(act);
+  const counted = reportLastDay(rulebook, period, calendar);
+  const basis = reportRule(rulebook);
+  if (counted === undefined || periodEnd(rulebook, period) === undefined || basis === undefined) {
+    return refuse('REPORT_NOT_DUE', act.basis, `${rulebook.id} asks for no report on ${period}`);
   }
-  if (dayOf(act.occurredAt) <= lastDay) {
+  if (counted.provisional || dayOf(act.occurredAt) <= counted.date) {
+    const how = counted.provisional ? ', a day that no notice has confirmed' : '';
     return refuse(
       'REPORT_NOT_DUE',
-      [report.due.basis],
-      `the report for ${reportYear} is in time to the end of ${lastDay}`,
+      [basis],
+      `the report for ${period} is in time to the end of ${counted.date}${how}`,
     );
   }
   return reportIsFirst(matter);
 }
 
+function dueDate({ act, rulebook, calendar }: Matter): { readonly dueDate?: string } {
+  const date = reportLastDay(rulebook, reportPeriod(act), calendar)?.date;
+  return date === undefined ? {} : { dueDate: date };
+}
+
+function dueOfPeriod(
+  act: Matter['act'],
+  { rulebook, calendar }: Law,
+): { readonly due?: { readonly date: string; readonly rule: string } } {
+  const date = reportLastDay(rulebook, reportPeriod(act), calendar)?.date;
+  const rule = reportRule(rulebook);
+  return date === undefined || rule === undefined ? {} : { due: { date, rule } };
+}
+
 /** The next report that an agency on file owes and has not made; the first one by the day of filing (G-06). */
 function nextReport(file: CreditFile, { rulebook, calendar }: Law): readonly Clock[] {
-  const { periodicReport } = rulebook;
-  if (file.standing.status !== 'on-file' || periodicReport.kind === 'none' || file.filedAt === undefined)
-    return [];
-  const made = new Set([...file.annualReports.map(({ year }) => String(year)), ...file.workReports]);
+  const basis = reportRule(rulebook);
+  if (file.standing.status !== 'on-file' || basis === undefined || file.filedAt === undefined) return [];
   let period = firstReportPeriod(rulebook, dayOf(file.filedAt));
-  while (period !== undefined && made.has(period)) period = nextReportPeriod(period);
+  while (period !== undefined && isSettled(file, period)) period = nextReportPeriod(period);
   const lastDay = period === undefined ? undefined : reportLastDay(rulebook, period, calendar);
   if (lastDay === undefined) return [];
-  const { basis } = periodicReport.kind === 'yearly' ? periodicReport.due : periodicReport.term;
   return [countedClock(`report-${period}`, basis, dayOf(file.standing.since), lastDay)];
+}
+
+/** The system declares a report overdue at 00:00 of the day after its last. */
+function overdueDuty(file: CreditFile, clock: Clock, { rulebook }: Law, today: LegalDate): readonly Duty[] {
+  if (!hasRunOut(clock, today)) return [];
+  const period = clock.kind.slice('report-'.length);
+  const at = afterDay(clock.lastDay);
+  if (rulebook.periodicReport.kind === 'half-yearly') {
+    return [{ name: 'declare-work-report-overdue', data: periodOfWork(period), at }];
+  }
+  const reportYear = Number(period);
+  // In `propose` an officer has the next word.
+  if (file.overdueReportYears.includes(reportYear)) return [];
+  return [{ name: 'declare-report-overdue', data: { reportYear }, at }];
+}
+
+function isReported({ annualReports, workReports }: CreditFile, period: string): boolean {
+  return annualReports.some(({ year }) => String(year) === period) || workReports.includes(period);
+}
+
+/** Reported, or flagged for good where being late is only flagged. */
+function isSettled(file: CreditFile, period: string): boolean {
+  return isReported(file, period) || file.overdueWorkReports.includes(period);
+}
+
+/** The rule that asks for a report; undefined where none is asked for. */
+function reportRule({ periodicReport }: Rulebook): string | undefined {
+  switch (periodicReport.kind) {
+    case 'yearly':
+      return periodicReport.due.basis;
+    case 'half-yearly':
+      return periodicReport.term.basis;
+    case 'none':
+      return undefined;
+  }
 }

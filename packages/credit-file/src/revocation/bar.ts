@@ -3,8 +3,8 @@ import type { EventData } from '@ledger/schemas';
 import type { LegalDate } from '@ledger/statutory-calendar';
 import type { CreditFile } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
-import { type Clock, countedClock } from '../process/clock.ts';
-import type { Consequence, Matter } from '../process/process.ts';
+import { afterDay, type Clock, countedClock } from '../process/clock.ts';
+import type { Consequence, Duty, Law, Matter } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
 
 /** No new filing is taken while the bar runs; its last day is still barred. Law: XJ-15-3, G-01. */
@@ -51,4 +51,10 @@ export function barOf({ act, rulebook }: Matter): readonly Consequence[] {
 export function barClock({ bar }: CreditFile): readonly Clock[] {
   if (bar === undefined || bar.expired) return [];
   return [countedClock('bar', bar.basis, bar.start, { date: bar.lastDay as LegalDate, provisional: false })];
+}
+
+/** The system declares the bar over at 00:00 of the day after. Law: XJ-15-5. */
+export function expiryDuty({ bar, standing }: CreditFile, _: Law, today: string): readonly Duty[] {
+  const over = standing.status === 'revoked' && bar !== undefined && !bar.expired && today > bar.lastDay;
+  return over ? [{ name: 'expire-bar', data: {}, at: afterDay(bar.lastDay) }] : [];
 }

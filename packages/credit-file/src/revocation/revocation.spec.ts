@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { agency, authority, filingOf, given, paper, type Step, system } from '../../testing/scenario.ts';
+import { ON_FILE, reportOf } from '../../testing/steps.ts';
 import { fileAt } from '../history.ts';
 
-const onFile: readonly Step[] = [
-  { name: 'file', at: '2024-03-04T10:00:00+08:00', by: agency, data: filingOf() },
-  {
-    name: 'commit',
-    at: '2024-03-04T10:05:00+08:00',
-    by: agency,
-    data: {
-      commitmentVersion: 1,
-      clauses: ['登记信息真实'],
-      signedBy: '法定代表人',
-      sealed: true,
-      sha256: 'e'.repeat(64),
-    },
-  },
-  { name: 'accept', at: '2024-03-13T15:30:00+08:00', by: authority, data: { fileNo: 'XJ-2024-0001' } },
-];
 const overdue: Step = {
   name: 'declare-report-overdue',
   at: '2025-07-01T00:00:00+08:00',
@@ -28,31 +13,31 @@ const reported: Step = {
   name: 'report',
   at: '2025-06-30T23:59:59+08:00',
   by: agency,
-  data: { reportYear: 2024, parts: ['market-supervision-annual-report'], projects: [] },
+  data: reportOf(2024),
 };
 
 describe('XJ-11-1: the annual report is due on 30 June', () => {
-  it('is in time in the last second of the day', () => given(onFile).when(reported).thenEvents('reported'));
+  it('is in time in the last second of the day', () => given(ON_FILE).when(reported).thenEvents('reported'));
 
   it('is not overdue on 30 June', () =>
-    given(onFile)
+    given(ON_FILE)
       .when({ ...overdue, at: '2025-06-30T23:59:59+08:00' })
       .thenRefused('REPORT_NOT_DUE', 'XJ-11-1'));
 
   it('is on a year that is over', () =>
-    given(onFile)
+    given(ON_FILE)
       .when({ ...reported, data: { ...reported.data, reportYear: 2025 } })
       .thenRefused('REPORT_NOT_DUE', 'XJ-11-1'));
 
   it('is made once', () =>
-    given([...onFile, { ...reported, at: '2025-05-01T09:00:00+08:00' }])
+    given([...ON_FILE, { ...reported, at: '2025-05-01T09:00:00+08:00' }])
       .when(reported)
       .thenRefused('REPORT_ALREADY_MADE'));
 });
 
 describe('XJ-11-2: late is revoked by the law itself', () => {
   it('revokes at 00:00 on 1 July and puts a notice in place of the page', () =>
-    given(onFile)
+    given(ON_FILE)
       .when(overdue)
       .thenEvents('report-overdue', 'revoked', 'published')
       .thenData(0, { dueDate: '2025-06-30' })
@@ -60,17 +45,17 @@ describe('XJ-11-2: late is revoked by the law itself', () => {
       .thenStatus('revoked'));
 
   it('spares an agency that has reported', () =>
-    given([...onFile, reported])
+    given([...ON_FILE, reported])
       .when(overdue)
       .thenRefused('REPORT_ALREADY_MADE'));
 
   it('carries no bar: the agency may file again the same day (G-02)', () =>
-    given([...onFile, overdue])
+    given([...ON_FILE, overdue])
       .when({ name: 'refile', at: '2025-07-01T09:00:00+08:00', by: agency, data: filingOf() })
       .thenStatus('under-review'));
 
   it('is undone by a restoration, which works back to its date', () => {
-    const story = given([...onFile, overdue])
+    const story = given([...ON_FILE, overdue])
       .when({
         ...reported,
         by: authority,
@@ -90,12 +75,12 @@ describe('XJ-11-2: late is revoked by the law itself', () => {
     expect(fileAt(story.history, '2025-07-02T23:59:59+08:00').standing).toMatchObject({
       status: 'on-file',
       since: '2024-03-13T15:30:00+08:00',
-      fileNo: 'XJ-2024-0001',
+      fileNo: 'F-2024-0001',
     });
   });
 
   it('lets no agency date a report back', () =>
-    given([...onFile, overdue])
+    given([...ON_FILE, overdue])
       .when({ ...reported, at: '2025-07-02T09:15:00+08:00', occurredAt: '2025-06-29T22:10:00+08:00' })
       .thenRefused('AUTHOR_NOT_ENTITLED'));
 });
@@ -135,30 +120,30 @@ describe('XJ-15-2, XJ-15-3: interview, order, refusal, revocation, bar', () => {
   const refiling: Step = { name: 'refile', at: '2025-10-15T09:00:00+08:00', by: agency, data: filingOf() };
 
   it('revokes and bars for 12 months from service, the last day the corresponding day', () =>
-    given([...onFile, interview, order, refusal])
+    given([...ON_FILE, interview, order, refusal])
       .when(revocation)
       .thenEvents('revoked', 'barred', 'published')
       .thenData(1, { months: 12, start: '2024-10-15', lastDay: '2025-10-15' }));
 
   it('presupposes the refusal to rectify', () =>
-    given([...onFile, interview, order])
+    given([...ON_FILE, interview, order])
       .when(revocation)
       .thenRefused('GROUND_NOT_PROVEN', 'XJ-15-3'));
 
   it('takes no filing on the last day of the bar', () =>
-    given([...onFile, interview, order, refusal, revocation])
+    given([...ON_FILE, interview, order, refusal, revocation])
       .when(refiling)
       .thenRefused('BAR_RUNNING', 'XJ-15-3'));
 
   it('takes a filing on the day after', () =>
-    given([...onFile, interview, order, refusal, revocation])
+    given([...ON_FILE, interview, order, refusal, revocation])
       .when({ ...refiling, at: '2025-10-16T00:00:00+08:00' })
       .thenEvents('refiled')
       .thenStatus('under-review'));
 
   it('rectified and confirmed, the case is over and nothing is left to revoke for', () =>
     given([
-      ...onFile,
+      ...ON_FILE,
       interview,
       order,
       {
@@ -178,7 +163,7 @@ describe('XJ-15-2, XJ-15-3: interview, order, refusal, revocation, bar', () => {
       .thenRefused('GROUND_NOT_PROVEN'));
 
   it('confirms no rectification that was never handed in', () =>
-    given([...onFile, interview, order])
+    given([...ON_FILE, interview, order])
       .when({
         name: 'confirm-rectification',
         at: '2024-09-25T10:00:00+08:00',
@@ -190,7 +175,7 @@ describe('XJ-15-2, XJ-15-3: interview, order, refusal, revocation, bar', () => {
 
 describe('XJ-18-1: exit', () => {
   it('deregisters on application only, and takes the page down', () =>
-    given(onFile)
+    given(ON_FILE)
       .when({
         name: 'deregister',
         at: '2025-03-11T10:00:00+08:00',

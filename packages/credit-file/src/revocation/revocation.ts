@@ -1,9 +1,9 @@
 import type { EventData } from '@ledger/schemas';
 import { runningListings } from '../credit-file.ts';
 import { publication } from '../filing/filing.ts';
-import type { Matter, Process } from '../process/process.ts';
+import type { Consequence, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
-import { barClock, barIsOver, barOf, barRuns, groundCarriesBar } from './bar.ts';
+import { barClock, barIsOver, barOf, barRuns, expiryDuty, groundCarriesBar } from './bar.ts';
 
 /**
  * Revocation, the bar behind it, and restoration (撤销建档).
@@ -28,13 +28,29 @@ export const revocation: Process = {
       ...(file.standing.status === 'revoked' ? { reversesEventId: file.standing.eventId } : {}),
     }),
     'expire-bar': ({ file }: Matter) => ({ barLastDay: file.bar?.lastDay }),
+    'reject-filing': ({ file }: Matter) => (file.bar === undefined ? {} : { barLastDay: file.bar.lastDay }),
   },
   consequences: {
-    revoked: (matter) => [...barOf(matter), publication('revocation-notice', matter.rulebook)],
+    revoked: (matter) => [
+      ...barOf(matter),
+      ...referralOf(matter),
+      publication('revocation-notice', matter.rulebook),
+    ],
     restored: ({ rulebook }) => [publication('public-register', rulebook)],
   },
   clocks: barClock,
+  duties: expiryDuty,
 };
+
+/** The matter goes to the organ that the ground names. Law: XJ-15-4. */
+function referralOf({ act, rulebook }: Matter): readonly Consequence[] {
+  const { ground } = act.data as EventData<'revoked'>;
+  const known = rulebook.discipline.revocationGrounds.find(({ value }) => value.code === ground);
+  if (known?.value.referTo === undefined) return [];
+  return [
+    { type: 'referred', data: { to: known.value.referTo, reason: known.value.title }, basis: known.basis },
+  ];
+}
 
 /** The acts that a ground presupposes stand on the file, in that order. Law: XJ-11-2, XJ-15-1 to XJ-15-4. */
 function groundStands({ file, act, rulebook }: Matter): Refusal | undefined {

@@ -44,6 +44,11 @@ export class GrpcCall {
     }
   }
 
+  /** What the client says about who it is. */
+  get authorization(): string | undefined {
+    return this.headers.authorization;
+  }
+
   /** Whether the call is over: answered, cancelled by the client, or past its deadline. */
   get over(): boolean {
     return this.#ended || this.#stream.destroyed;

@@ -1,6 +1,7 @@
 import { createServer as createHttp1Server, type RequestListener } from 'node:http';
 import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { GrpcCall } from './call.ts';
 import { GrpcCode, GrpcStatusError } from './status.ts';
 
@@ -10,12 +11,20 @@ export type GrpcHandler = (call: GrpcCall) => Promise<void>;
 export interface GrpcServerOptions {
   readonly host: string;
   readonly port: number;
+  /** Certificate chain and key, PEM; undefined = clear text. */
+  readonly tls: TlsIdentity | undefined;
   /** Handlers by path, `/package.Service/Method`. */
   readonly handlers: ReadonlyMap<string, GrpcHandler>;
   /** Answers HTTP/1.1 requests to the same port. */
   readonly http: RequestListener;
   /** Told about every handler that failed otherwise than by a status. */
   readonly onFault: (path: string, error: unknown) => void;
+}
+
+/** What a server proves itself with. */
+export interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface GrpcServer {
@@ -30,7 +39,7 @@ const HTTP2_PREFACE_START = Buffer.from('PRI ');
 /** Clients may have this many calls open on one connection. */
 const CALLS_MAX = 10_000;
 
-/** Serves gRPC and HTTP/1.1, in clear text, on one port. */
+/** Serves gRPC and HTTP/1.1 on one port, in clear text or over TLS. */
 export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer> {
   const sessions = new Set<ServerHttp2Session>();
   const sockets = new Set<Socket>();
@@ -61,19 +70,15 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
     );
   });
 
-  const front = createServer((socket) => {
+  const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     socket.setNoDelay(true);
-    socket.once('data', (chunk: Buffer) => {
-      socket.pause();
-      socket.unshift(chunk);
-      const isHttp2 = chunk.subarray(0, 4).equals(HTTP2_PREFACE_START.subarray(0, chunk.length));
-      (isHttp2 ? http2 : http1).emit('connection', socket);
-      if (!isHttp2) socket.resume();
-    });
-  });
+  };
+  const serve = (socket: Socket, isHttp2: boolean) => (isHttp2 ? http2 : http1).emit('connection', socket);
+  const front =
+    options.tls === undefined ? listenInClear(keep, serve) : listenOverTls(options.tls, keep, serve);
   await new Promise<void>((resolve, reject) => {
     front.once('error', reject);
     front.listen(options.port, options.host, () => {
@@ -94,6 +99,33 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
       await closed;
     },
   };
+}
+
+type Keep = (socket: Socket) => void;
+type Serve = (socket: Socket, isHttp2: boolean) => void;
+
+/** In clear text, the first bytes tell which protocol the client speaks. */
+function listenInClear(keep: Keep, serve: Serve): Server {
+  return createServer((socket) => {
+    keep(socket);
+    socket.once('data', (chunk: Buffer) => {
+      socket.pause();
+      socket.unshift(chunk);
+      const isHttp2 = chunk.subarray(0, 4).equals(HTTP2_PREFACE_START.subarray(0, chunk.length));
+      serve(socket, isHttp2);
+      if (!isHttp2) socket.resume();
+    });
+  });
+}
+
+/** Over TLS, client and server agree on the protocol beforehand. */
+function listenOverTls(identity: TlsIdentity, keep: Keep, serve: Serve): Server {
+  const server = createTlsServer({ ...identity, ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
+    serve(socket, socket.alpnProtocol === 'h2');
+  });
+  server.on('connection', keep);
+  server.on('tlsClientError', () => {});
+  return server;
 }
 
 async function unimplemented(call: GrpcCall): Promise<void> {

@@ -133,6 +133,11 @@ export function appendTooLargeRefusal(maximum: number): BatchRefusal {
   return { code: 3, type: 'MaximumAppendSizeExceeded', detail };
 }
 
+/** `event_store.client.AccessDenied`. */
+export function accessDeniedRefusal(): BatchRefusal {
+  return { code: 7, type: 'AccessDenied', detail: Buffer.alloc(0) };
+}
+
 /** `event_store.client.Timeout`. */
 export function timeoutRefusal(): BatchRefusal {
   return { code: 4, type: 'Timeout', detail: Buffer.alloc(0) };

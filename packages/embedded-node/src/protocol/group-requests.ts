@@ -71,7 +71,13 @@ export function readGroupDefinition(message: Buffer): GroupDefinition | undefine
         filter = read.filter;
       } else options.skip();
     }
-    return { target, group, start: start ?? { stream: settings.revision }, filter, settings: settings.settings };
+    return {
+      target,
+      group,
+      start: start ?? { stream: settings.revision },
+      filter,
+      settings: settings.settings,
+    };
   });
 }
 

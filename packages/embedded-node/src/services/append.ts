@@ -1,3 +1,5 @@
+import { requireStream } from '../access/access-control.ts';
+import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import { GrpcCode, GrpcStatusError } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
@@ -13,7 +15,7 @@ import { badRequest } from './bad-request.ts';
 import { APPEND_BYTES_MAX, checkProposed } from './proposed.ts';
 
 /** `Streams.Append`: one append from a stream of messages, the options first. */
-export async function append(log: EventLog, call: GrpcCall): Promise<void> {
+export async function append(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
   let options: WriteOptions | undefined;
   const events: ProposedEvent[] = [];
   let bytes = 0;
@@ -22,6 +24,8 @@ export async function append(log: EventLog, call: GrpcCall): Promise<void> {
     if (request === undefined) continue;
     if ('options' in request) {
       options = request.options;
+      // Access first: whoever may not write is told nothing else.
+      await requireStream(log, principal, options.stream, 'write');
       continue;
     }
     if (options === undefined) break;

@@ -1,7 +1,10 @@
+import { mayUseStream } from '../access/access-control.ts';
+import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { ProposedEvent } from '../log/write-request.ts';
 import {
+  accessDeniedRefusal,
   appendTooLargeRefusal,
   type BatchAppendRequest,
   type BatchOptions,
@@ -32,14 +35,16 @@ const OPEN_APPENDS_MAX = 10_000;
  *
  * A refused append leaves the call usable; an outcome that nobody knows ends it, so that the client tries again.
  */
-export async function batchAppend(log: EventLog, call: GrpcCall): Promise<void> {
+export async function batchAppend(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
   const open = new Map<string, OpenAppend>();
   const settling = new Set<Promise<void>>();
   for await (const message of call.requests()) {
     const request = readBatchAppendRequest(message);
     const append = collect(log, open, request);
     if (append === undefined) continue;
-    const settled = settle(log, append)
+    // Awaited here and not beside the others: appends are written in the order in which they came.
+    const allowed = await mayUseStream(log, principal, append.options.stream, 'write');
+    const settled = settle(log, append, allowed)
       .then((answer) => call.write(answer(request.correlation)))
       .catch((error: unknown) => call.fail(error))
       .finally(() => settling.delete(settled));
@@ -78,12 +83,17 @@ function deadlineOf(log: EventLog, { deadline }: BatchOptions): number | undefin
 
 type Answer = (correlation: Buffer) => Buffer;
 
-async function settle(log: EventLog, { options, deadlineMs, events, bytes }: OpenAppend): Promise<Answer> {
+async function settle(
+  log: EventLog,
+  { options, deadlineMs, events, bytes }: OpenAppend,
+  allowed: boolean,
+): Promise<Answer> {
   const { stream, expected } = options;
   const refuse =
     (refusal: BatchRefusal): Answer =>
     (correlation) =>
       encodeBatchError(correlation, stream, refusal);
+  if (!allowed) return refuse(accessDeniedRefusal());
   if (stream === '') return refuse(badRequestRefusal('The name of the stream is empty.'));
   if (deadlineMs !== undefined && log.now() > deadlineMs) return refuse(timeoutRefusal());
   if (bytes > APPEND_BYTES_MAX) return refuse(appendTooLargeRefusal(APPEND_BYTES_MAX));

@@ -1,3 +1,5 @@
+import { requireStream } from '../access/access-control.ts';
+import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import { GrpcCode, GrpcStatusError } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
@@ -7,18 +9,24 @@ import { type ExpectedRevision, expectedVersionNumber } from '../protocol/expect
 import { badRequest } from './bad-request.ts';
 
 /** `Streams.Delete`: the stream may come again. */
-export function deleteStream(log: EventLog, call: GrpcCall): Promise<void> {
-  return remove(log, call, 'delete');
+export function deleteStream(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
+  return remove(log, call, principal, 'delete');
 }
 
 /** `Streams.Tombstone`: the stream can never be written again. */
-export function tombstoneStream(log: EventLog, call: GrpcCall): Promise<void> {
-  return remove(log, call, 'tombstone');
+export function tombstoneStream(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
+  return remove(log, call, principal, 'tombstone');
 }
 
-async function remove(log: EventLog, call: GrpcCall, kind: 'delete' | 'tombstone'): Promise<void> {
+async function remove(
+  log: EventLog,
+  call: GrpcCall,
+  principal: Principal,
+  kind: 'delete' | 'tombstone',
+): Promise<void> {
   const options = readDeleteRequest(await call.request());
   if (options === undefined) throw badRequest('The request has no options.');
+  await requireStream(log, principal, options.stream, 'delete');
   if (options.stream === '') throw badRequest('The name of the stream is empty.');
   const outcome = await log.write({ kind, ...options });
   switch (outcome.kind) {

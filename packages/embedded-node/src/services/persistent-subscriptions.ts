@@ -1,9 +1,10 @@
+import { requireOperator, requireSignedIn, requireStream } from '../access/access-control.ts';
+import { nameOf, type Principal } from '../access/principal.ts';
 import { Consumer } from '../groups/consumer.ts';
 import type { ConsumerGroup } from '../groups/consumer-group.ts';
 import type { GroupRegistry } from '../groups/group-registry.ts';
 import { groupFull, sourceName } from '../groups/group-status.ts';
 import type { GrpcCall } from '../grpc/call.ts';
-import type { GrpcHandler } from '../grpc/server.ts';
 import { unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
 import {
@@ -19,45 +20,50 @@ import { encodeGroupConfirmation, encodeGroupInfo, encodeGroupList } from '../pr
 import { EMPTY_MESSAGE } from '../protocol/shared.ts';
 import { FilterError, makeEventFilter } from '../subscriptions/event-filter.ts';
 import { badRequest } from './bad-request.ts';
-
-/** Everybody on an insecure connection. */
-const SYSTEM_USER = 'system';
+import type { ServiceHandler } from './service-handler.ts';
 
 /** The methods of `PersistentSubscriptions`, by name. */
 export function persistentSubscriptions(
   log: EventLog,
   groups: GroupRegistry,
-): Readonly<Record<string, GrpcHandler>> {
+): Readonly<Record<string, ServiceHandler>> {
   return {
-    Create: async (call) => {
+    Create: async (call, principal) => {
+      requireOperator(principal);
       const definition = await checked(call, readGroupDefinition(await call.request()));
       if (definition.filter?.expression !== undefined) checkFilter(definition.filter.expression);
       await groups.create(definition);
       call.write(EMPTY_MESSAGE);
     },
-    Update: async (call) => {
+    Update: async (call, principal) => {
+      requireOperator(principal);
       await groups.update(await checked(call, readGroupDefinition(await call.request())));
       call.write(EMPTY_MESSAGE);
     },
-    Delete: async (call) => {
+    Delete: async (call, principal) => {
+      requireOperator(principal);
       await groups.delete(await checked(call, readGroupDeletion(await call.request())));
       call.write(EMPTY_MESSAGE);
     },
-    Read: (call) => consume(log, groups, call),
-    GetInfo: async (call) => {
+    Read: (call, principal) => consume(log, groups, call, principal),
+    GetInfo: async (call, principal) => {
+      requireSignedIn(principal);
       const address = await checked(call, readGroupInfoRequest(await call.request()));
       call.write(encodeGroupInfo(await groups.find(address).describe()));
     },
-    List: async (call) => {
+    List: async (call, principal) => {
+      requireSignedIn(principal);
       const found = groups.list(readListRequest(await call.request()));
       call.write(encodeGroupList(await Promise.all(found.map((group) => group.describe()))));
     },
-    ReplayParked: async (call) => {
+    ReplayParked: async (call, principal) => {
+      requireSignedIn(principal);
       const request = await checked(call, readReplayRequest(await call.request()));
       await groups.find(request).replayParked(request.stopAt);
       call.write(EMPTY_MESSAGE);
     },
-    RestartSubsystem: async (call) => {
+    RestartSubsystem: async (call, principal) => {
+      requireOperator(principal);
       await call.request();
       await groups.restart();
       call.write(EMPTY_MESSAGE);
@@ -65,7 +71,12 @@ export function persistentSubscriptions(
   };
 }
 
-async function consume(log: EventLog, groups: GroupRegistry, call: GrpcCall): Promise<void> {
+async function consume(
+  log: EventLog,
+  groups: GroupRegistry,
+  call: GrpcCall,
+  principal: Principal,
+): Promise<void> {
   let group: ConsumerGroup | undefined;
   let consumer: Consumer | undefined;
   for await (const bytes of call.requests()) {
@@ -74,12 +85,14 @@ async function consume(log: EventLog, groups: GroupRegistry, call: GrpcCall): Pr
     if ('connect' in message) {
       if (consumer !== undefined) continue;
       const { bufferSize, uuidForm } = message.connect;
+      requireSignedIn(principal);
       await checked(call, message.connect);
       if (!log.available) throw unavailable('The database cannot be reached.');
       group = groups.find(message.connect);
       const source = sourceName(message.connect);
+      await requireStream(log, principal, source, 'read');
       if (group.isFull) throw groupFull(source, message.connect.group);
-      consumer = new Consumer(call, bufferSize, uuidForm, SYSTEM_USER);
+      consumer = new Consumer(call, bufferSize, uuidForm, nameOf(principal));
       call.write(encodeGroupConfirmation(`${source}::${message.connect.group}`));
       group.connect(consumer);
     } else if (group === undefined || consumer === undefined) {

@@ -1,3 +1,5 @@
+import { requireStream } from '../access/access-control.ts';
+import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { type FilterOptions, readReadRequest } from '../protocol/read.ts';
@@ -13,17 +15,19 @@ import { subscribeToAll, subscribeToStream } from './subscribe.ts';
 const WINDOW_DEFAULT = 32;
 
 /** `Streams.Read`: reads and subscriptions, of a stream or of `$all`. */
-export async function read(log: EventLog, call: GrpcCall): Promise<void> {
+export async function read(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
   const options = readReadRequest(await call.request());
   if (options === undefined) throw badRequest('The request has no options.');
   const { source, uuidForm, filter, count, backwards, resolveLinks } = options;
   if (source === undefined) throw incompleteRequest('The request names neither a stream nor $all.');
   if (uuidForm === undefined) throw incompleteRequest('The request does not say how ids are wanted.');
   if (filter === undefined) throw incompleteRequest('The request says neither filter nor no filter.');
+  await requireStream(log, principal, source.kind === 'all' ? '$all' : source.stream, 'read');
   const rendering: Rendering = { resolveLinks, uuidForm };
   if (options.subscription) {
     if (backwards) throw incompleteRequest('A subscription runs forwards.');
-    if (source.kind === 'stream') return subscribeToStream(log, call, source.stream, source.from, rendering);
+    if (source.kind === 'stream')
+      return subscribeToStream(log, call, principal, source.stream, source.from, rendering);
     return subscribeToAll(
       log,
       call,

@@ -1,3 +1,5 @@
+import type { Authenticate } from '../access/authentication.ts';
+import type { UserDirectory } from '../access/user-directory.ts';
 import type { GroupRegistry } from '../groups/group-registry.ts';
 import type { GrpcHandler } from '../grpc/server.ts';
 import { GrpcStatusError, unavailable } from '../grpc/status.ts';
@@ -11,54 +13,55 @@ import { deleteStream, tombstoneStream } from './delete.ts';
 import { gossip, type Member } from './gossip.ts';
 import { persistentSubscriptions } from './persistent-subscriptions.ts';
 import { read } from './read.ts';
-import { type SupportedMethods, supportedMethods } from './server-features.ts';
+import { supportedMethods } from './server-features.ts';
+import type { ServiceHandler } from './service-handler.ts';
+import { userMethods } from './users.ts';
 
-const STREAMS = 'event_store.client.streams.Streams';
+const PACKAGE = 'event_store.client';
 
-const GROUPS = 'event_store.client.persistent_subscriptions.PersistentSubscriptions';
-
-const SUPPORTED: SupportedMethods = {
-  'event_store.client.streams.streams': {
-    append: [],
-    batchappend: ['deadline_duration'],
-    delete: [],
-    read: ['events', 'position'],
-    tombstone: [],
-  },
-  'event_store.client.persistent_subscriptions.persistentsubscriptions': Object.fromEntries(
-    ['create', 'delete', 'getinfo', 'list', 'read', 'replayparked', 'restartsubsystem', 'update'].map(
-      (name) => [name, ['all', 'stream']],
-    ),
-  ),
-  'event_store.client.gossip.gossip': { read: [] },
-  'event_store.client.server_features.serverfeatures': { getsupportedmethods: [] },
-};
-
-/** Every gRPC method this node answers, by path. */
-export function routes(
-  log: EventLog,
-  groups: GroupRegistry,
-  member: Member,
-): ReadonlyMap<string, GrpcHandler> {
-  const handlers: Record<string, GrpcHandler> = {
-    [`/${STREAMS}/Append`]: (call) => append(log, call),
-    [`/${STREAMS}/BatchAppend`]: (call) => batchAppend(log, call),
-    [`/${STREAMS}/Read`]: (call) => read(log, call),
-    [`/${STREAMS}/Delete`]: (call) => deleteStream(log, call),
-    [`/${STREAMS}/Tombstone`]: (call) => tombstoneStream(log, call),
-    '/event_store.client.server_features.ServerFeatures/GetSupportedMethods': supportedMethods(SUPPORTED),
-    '/event_store.client.gossip.Gossip/Read': gossip(member),
-  };
-  for (const [name, handler] of Object.entries(persistentSubscriptions(log, groups)))
-    handlers[`/${GROUPS}/${name}`] = handler;
-  return new Map(Object.entries(handlers).map(([path, handler]) => [path, withStatuses(handler)]));
+export interface Services {
+  readonly log: EventLog;
+  readonly groups: GroupRegistry;
+  readonly users: UserDirectory;
+  readonly authenticate: Authenticate;
+  readonly member: Member;
 }
 
-/** Gives failures of decoding and of the database the status a client can act on. */
-function withStatuses(handler: GrpcHandler): GrpcHandler {
+/** Every gRPC method this node answers, by path. */
+export function routes({
+  log,
+  groups,
+  users,
+  authenticate,
+  member,
+}: Services): ReadonlyMap<string, GrpcHandler> {
+  const services: Readonly<Record<string, Readonly<Record<string, ServiceHandler>>>> = {
+    'streams.Streams': {
+      Append: (call, principal) => append(log, call, principal),
+      BatchAppend: (call, principal) => batchAppend(log, call, principal),
+      Delete: (call, principal) => deleteStream(log, call, principal),
+      Read: (call, principal) => read(log, call, principal),
+      Tombstone: (call, principal) => tombstoneStream(log, call, principal),
+    },
+    'persistent_subscriptions.PersistentSubscriptions': persistentSubscriptions(log, groups),
+    'users.Users': userMethods(users),
+    'gossip.Gossip': { Read: gossip(member) },
+    'server_features.ServerFeatures': { GetSupportedMethods: supportedMethods() },
+  };
+  const handlers = new Map<string, GrpcHandler>();
+  for (const [service, methods] of Object.entries(services)) {
+    for (const [name, handler] of Object.entries(methods)) {
+      handlers.set(`/${PACKAGE}.${service}/${name}`, withCaller(authenticate, handler));
+    }
+  }
+  return handlers;
+}
+
+/** Tells a handler who calls, and gives failures of decoding and of the database the status a client can act on. */
+function withCaller(authenticate: Authenticate, handler: ServiceHandler): GrpcHandler {
   return async (call) => {
     try {
-      await handler(call);
+      await handler(call, await authenticate(call.authorization));
     } catch (error) {
       if (error instanceof GrpcStatusError) throw error;
       if (error instanceof StorageUnavailableError) throw unavailable(error.message);

@@ -1,7 +1,10 @@
+import { accessDenied, mayUseStream } from '../access/access-control.ts';
+import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import { unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { readableHead } from '../log/readable-stream.ts';
+import { metastreamOf } from '../log/stream-metadata.ts';
 import { NO_REVISION } from '../protocol/expected-revision.ts';
 import { type AllFrom, encodeConfirmation, type StreamFrom } from '../protocol/read.ts';
 import type { PositionPair } from '../protocol/shared.ts';
@@ -17,6 +20,7 @@ const END = 2n ** 64n - 1n;
 export async function subscribeToStream(
   log: EventLog,
   call: GrpcCall,
+  principal: Principal,
   stream: string,
   from: StreamFrom,
   rendering: Rendering,
@@ -26,7 +30,12 @@ export async function subscribeToStream(
   if (from === 'end' || from === END) after = head.last;
   else if (from !== 'start') after = from;
   confirm(log, call);
-  await follow(log, call, new StreamView(log, stream, after, rendering));
+  const unwatch = watchAccess(log, call, principal, stream);
+  try {
+    await follow(log, call, new StreamView(log, stream, after, rendering));
+  } finally {
+    unwatch();
+  }
 }
 
 /** Follows `$all` until the client leaves or the database is lost. */
@@ -42,6 +51,21 @@ export async function subscribeToAll(
   confirm(log, call);
   if (from !== 'end') await checkPosition(log, after);
   await follow(log, call, new AllView(log, after, filtered, rendering));
+}
+
+/** Ends the call with access-denied once the metadata of the stream take the right to read away. */
+function watchAccess(log: EventLog, call: GrpcCall, principal: Principal, stream: string): () => void {
+  if (principal.kind === 'system') return () => {};
+  const metastream = metastreamOf(stream);
+  const check = async () => {
+    if (!(await mayUseStream(log, principal, stream, 'read'))) call.fail(accessDenied());
+  };
+  return log.feed.follow({
+    committed: (events) => {
+      if (events.some((event) => event.stream === metastream))
+        check().catch((error: unknown) => call.fail(error));
+    },
+  });
 }
 
 function endOr(log: EventLog, from: AllFrom): PositionPair | undefined {

@@ -15,6 +15,7 @@ describe('a search finds an agency by', () => {
     ['a part of its name', '星垣', ['91650102MAFAKE019H']],
     ['its former name', '乌鲁木齐星垣信用评估', ['91650102MAFAKE019H']],
     ['its name in full width with blanks', ' 新疆　星垣 ', ['91650102MAFAKE019H']],
+    ['its name in traditional characters', '烏魯木齊星垣信用評估', ['91650102MAFAKE019H']],
     ['its code', '91650102MAFAKE019H', ['91650102MAFAKE019H']],
     ['its code in small letters and full width', '９１６５０１０２mafake019h', ['91650102MAFAKE019H']],
     ['the beginning of its code', '91650102', ['91650102MAFAKE019H']],
@@ -23,6 +24,7 @@ describe('a search finds an agency by', () => {
     ['a credit report', 'zyr-2025-01', ['91620702MAFAKE22XE']],
     ['its spelling', 'xingyuan', ['91650102MAFAKE019H']],
     ['its initials', 'xjxyxy', ['91650102MAFAKE019H']],
+    ['letters alone, which are no number', 'zyr', []],
     ['nothing that matches', '查无此机构', []],
   ])('%s', (_, q, expected) => expect(found({ q })).toEqual(expected));
 

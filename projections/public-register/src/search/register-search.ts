@@ -72,8 +72,14 @@ export function listItemOf(publication: RegisterPublication, q?: string): Regist
   };
 }
 
+/** Every number has a digit in it; letters alone would find the prefix that all numbers of a jurisdiction share. */
+function couldBeNumber(asked: string): boolean {
+  return /\d/.test(asked);
+}
+
 function waysToMatch(asked: string): readonly RegisterConditions[] {
-  const ways: RegisterConditions[] = [{ names: { contains: asked } }, { numbers: { contains: asked } }];
+  const ways: RegisterConditions[] = [{ names: { contains: asked } }];
+  if (couldBeNumber(asked)) ways.push({ numbers: { contains: asked } });
   const code = parseFileId(asked.toUpperCase())?.uscc ?? normaliseUscc(asked);
   if (/^[0-9A-Z]+$/.test(code) && code.length >= CODE_MIN)
     ways.push({ uscc: { startsWith: code.toLowerCase() } });
@@ -99,11 +105,9 @@ function matchOf(publication: RegisterPublication, asked: string): RegisterListI
   const holds = (value: string) => normalForm(value).includes(asked);
   const former = namesOf(publication).slice(1).find(holds);
   if (former !== undefined) return { by: 'former-name', value: former };
-  if (publication.fileNo !== undefined && holds(publication.fileNo)) {
-    return { by: 'file-no', value: publication.fileNo };
-  }
-  const number = numbersOf(publication).find(holds);
-  if (number !== undefined) return { by: 'document-no', value: number };
+  const number = couldBeNumber(asked) ? numbersOf(publication).find(holds) : undefined;
+  if (number !== undefined)
+    return { by: number === publication.fileNo ? 'file-no' : 'document-no', value: number };
   const code = parseFileId(asked.toUpperCase())?.uscc ?? normaliseUscc(asked);
   if (publication.uscc.startsWith(code)) return { by: 'uscc', value: publication.uscc };
   const spelt = namesOf(publication).find((name) => {

@@ -12,4 +12,8 @@ export const checkedV1 = z.strictObject({
   receipt: reference,
   asOf: legalDateSchema.optional(),
   knownAt: legalDateSchema.optional(),
+  /** First day of a look-back, where the check was one (ND-4.2-2). */
+  lookBackFrom: legalDateSchema.optional(),
+  /** Whether the look-back found no violation and no bad record. */
+  clean: z.boolean().optional(),
 });

@@ -16,4 +16,10 @@ export const creditReportFiledV1 = z.strictObject({
   issuedOn: legalDateSchema,
   sha256: sha256Schema,
   use: label,
+  /** Last day on which the report may be relied upon (ZY-4-2). */
+  validTo: legalDateSchema.optional(),
+  /** Number of the opinion of the central bank's branch, for a report from outside (ZY-4-8). */
+  opinionNo: reference.optional(),
+  /** When the report is handed to the party that ordered it; not before it is filed (ZY-4-3). */
+  deliveredOn: legalDateSchema.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reference, text } from '../vocabulary.ts';
+import { code, reference, text } from '../vocabulary.ts';
 
 /**
  * 信用报告不予备案. The office refuses a report that does not keep to the standard.
@@ -9,4 +9,5 @@ import { reference, text } from '../vocabulary.ts';
 export const creditReportRefusedV1 = z.strictObject({
   reportNo: reference,
   reason: text,
+  ground: code.optional(),
 });

@@ -10,4 +10,6 @@ export const creditReportUsedV1 = z.strictObject({
   reportNo: reference,
   matter: label,
   receipt: reference,
+  /** Key field of the use (ZY-3-3). */
+  field: label.optional(),
 });

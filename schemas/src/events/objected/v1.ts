@@ -10,5 +10,7 @@ export const objectedV1 = z.strictObject({
   ref: reference,
   claim: text,
   addressee: z.enum(['agency', 'public-body']),
+  /** Number of the document whose record is disputed, so that the department that determined it is asked. */
+  disputes: reference.optional(),
   due: due.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legalDateSchema } from '../../envelope.ts';
-import { filingFields, refusalGround, revocationGround } from '../vocabulary.ts';
+import { filingFields, ground } from '../vocabulary.ts';
 
 /**
  * 重新申报建档. An agency refused, revoked or deregistered files again; the review starts anew.
@@ -9,8 +9,8 @@ import { filingFields, refusalGround, revocationGround } from '../vocabulary.ts'
  */
 export const refiledV1 = z.strictObject({
   ...filingFields,
-  previousRefusal: refusalGround.optional(),
-  previousRevocation: revocationGround.optional(),
+  previousRefusal: ground.optional(),
+  previousRevocation: ground.optional(),
   scopeChangedOn: legalDateSchema.optional(),
   rectificationEvidence: z.boolean().optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, refusalGround, text } from '../vocabulary.ts';
+import { count, ground, text } from '../vocabulary.ts';
 
 /**
  * 不予建档. The authority refuses the filing on one of the grounds of the law.
@@ -7,7 +7,7 @@ import { count, refusalGround, text } from '../vocabulary.ts';
  * Law: XJ-9-1, XJ-9-2, XJ-9-3, XJ-9-4.
  */
 export const refusedV1 = z.strictObject({
-  ground: refusalGround,
+  ground,
   reason: text.optional(),
   reviewDays: count.optional(),
 });

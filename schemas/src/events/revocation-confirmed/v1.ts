@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventId, revocationGround } from '../vocabulary.ts';
+import { eventId, ground } from '../vocabulary.ts';
 
 /**
  * 确认撤销建档. An officer confirms a revocation made by the clock; it held without that.
@@ -7,6 +7,6 @@ import { eventId, revocationGround } from '../vocabulary.ts';
  * Law: XJ-11-2.
  */
 export const revocationConfirmedV1 = z.strictObject({
-  ground: revocationGround,
+  ground,
   confirms: eventId.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { revocationGround, text, year } from '../vocabulary.ts';
+import { ground, text, year } from '../vocabulary.ts';
 
 /**
  * 拟撤销建档. The clock proposes a revocation that an officer has to make.
@@ -7,7 +7,7 @@ import { revocationGround, text, year } from '../vocabulary.ts';
  * Law: XJ-11-2.
  */
 export const revocationProposedV1 = z.strictObject({
-  ground: revocationGround,
+  ground,
   reportYear: year.optional(),
   reason: text.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { legalDateSchema } from '../../envelope.ts';
-import { count, label, revocationGround, text, year } from '../vocabulary.ts';
+import { count, ground, label, text, year } from '../vocabulary.ts';
 
 /**
  * 撤销建档. The file is revoked on a ground of the law, by the clock or by an officer.
@@ -8,7 +8,7 @@ import { count, label, revocationGround, text, year } from '../vocabulary.ts';
  * Law: XJ-11-2, XJ-15-1, XJ-15-3, XJ-15-4.
  */
 export const revokedV1 = z.strictObject({
-  ground: revocationGround,
+  ground,
   automatic: z.boolean(),
   reportYear: year.optional(),
   servedOn: legalDateSchema.optional(),

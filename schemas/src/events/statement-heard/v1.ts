@@ -8,5 +8,6 @@ import { label, text } from '../vocabulary.ts';
  */
 export const statementHeardV1 = z.strictObject({
   outcome: label,
+  list: label.optional(),
   reason: text.optional(),
 });

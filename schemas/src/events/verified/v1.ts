@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checks } from '../vocabulary.ts';
 
 /**
- * 自动核验通过. The automatic checks of a filing all pass.
+ * 自动核验通过. No automatic check of a filing fails; one that no register answered is `unavailable`.
  *
  * Law: LNO-1.2-3, XJ-9-2.
  */

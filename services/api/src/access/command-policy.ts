@@ -1,9 +1,9 @@
-import { COMMANDS, type CommandName, type CommandWord } from '@ledger/schemas';
+import { COMMAND_NAMES, COMMANDS, type CommandName, type CommandWord } from '@ledger/schemas';
 import type { Policy } from './policy.ts';
 
 /**
  * Who may give a command: the agency of the file, the officers of its jurisdiction, or both, as the command's own word
- * says. Auditors and the public give none; what the system does, it does not do over HTTP.
+ * says. Auditors and the public give none.
  */
 export function commandPolicyOf(name: CommandName): Policy {
   const word: CommandWord = COMMANDS[name];
@@ -15,3 +15,8 @@ export function commandPolicyOf(name: CommandName): Policy {
     },
   };
 }
+
+/** The commands somebody may give over HTTP; what only the system does, a statutory clock does. */
+export const OPEN_COMMANDS: readonly CommandName[] = COMMAND_NAMES.filter(
+  (name) => Object.keys(commandPolicyOf(name).grants).length > 0,
+);

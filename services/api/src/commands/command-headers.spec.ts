@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../http/api-error.ts';
-import { idempotencyKeyOf, preconditionOf, waitSecondsOf } from './command-headers.ts';
+import { idempotencyKeyOf, waitSecondsOf } from './command-headers.ts';
+import { preconditionOf } from './precondition.ts';
 
 function codeOf(act: () => unknown): string {
   try {

@@ -2,10 +2,10 @@ import type { ReadModels } from '@ledger/projection-engine';
 import { ruleOf } from '@ledger/rulebooks';
 import {
   type Actor,
-  COMMAND_NAMES,
   COMMANDS,
   type CommandWord,
   commandBodySchema,
+  type EventId,
   type FileId,
   type Position,
   parseFileId,
@@ -14,13 +14,14 @@ import { asFileId, type CommandAnswer, commandAnswerSchema, fileIdParameter } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { commandPolicyOf } from '../access/command-policy.ts';
+import { commandPolicyOf, OPEN_COMMANDS } from '../access/command-policy.ts';
 import { authorise } from '../access/policy.ts';
 import { ApiError, requestInvalid } from '../http/api-error.ts';
 import { isDatabaseOutage } from '../http/database-outage.ts';
 import { replyWithRefusal } from '../http/problem-replies.ts';
 import { problems } from '../http/problem-responses.ts';
-import { idempotencyKeyOf, preconditionOf, WAIT_SECONDS_MAX, waitSecondsOf } from './command-headers.ts';
+import { idempotencyKeyOf, WAIT_SECONDS_MAX, waitSecondsOf } from './command-headers.ts';
+import { preconditionOf } from './precondition.ts';
 import { type CommandDesk, type Order, takeCommand } from './take-command.ts';
 
 export interface CommandRouteOptions {
@@ -47,9 +48,9 @@ const inHeaders = z.object({
     }),
 });
 
-/** `POST /v1/files/{fileId}/{command}`: one call for each command of the ledger, all on the same path. */
+/** `POST /v1/files/{fileId}/{command}`: one call for each command that a person may give. */
 export const commandRoutes: FastifyPluginAsyncZod<CommandRouteOptions> = async (api, options) => {
-  for (const name of COMMAND_NAMES) {
+  for (const name of OPEN_COMMANDS) {
     const policy = commandPolicyOf(name);
     const word: CommandWord = COMMANDS[name];
     api.post(
@@ -107,7 +108,7 @@ export const commandRoutes: FastifyPluginAsyncZod<CommandRouteOptions> = async (
   }
 
   api.post('/v1/files/:fileId/:command', { schema: { hide: true } }, () => {
-    throw new ApiError('COMMAND_UNKNOWN', `The commands are ${COMMAND_NAMES.join(', ')}.`);
+    throw new ApiError('COMMAND_UNKNOWN', `The commands are ${OPEN_COMMANDS.join(', ')}.`);
   });
 };
 
@@ -142,11 +143,8 @@ function withArticle<Refused extends { readonly basis: readonly string[] }>(
 }
 
 /** The events are recorded and receipted: that the projections cannot be asked is no reason to call it a failure. */
-async function positionOf(
-  readModels: ReadModels,
-  id: CommandAnswer['events'][number]['id'],
-): Promise<Position | null> {
-  const event = await readModels.readEvent({ id: id as never }).catch(ignoreOutage);
+async function positionOf(readModels: ReadModels, id: EventId): Promise<Position | null> {
+  const event = await readModels.readEvent({ id }).catch(ignoreOutage);
   return event?.position ?? null;
 }
 

@@ -109,6 +109,9 @@ const CREATION_LOCK = 0x1ed9_e4a1;
 
 async function createTable(pool: Pool): Promise<void> {
   const client = await pool.connect();
+  // A connection that breaks fails the query under way; unheard, its error would end the process.
+  const ignore = () => undefined;
+  client.on('error', ignore);
   try {
     await client.query('BEGIN');
     // CREATE … IF NOT EXISTS alone fails when two processes do it at once.
@@ -122,6 +125,7 @@ async function createTable(pool: Pool): Promise<void> {
       events jsonb
     )`);
     await client.query('COMMIT');
+    client.off('error', ignore);
     client.release();
   } catch (error) {
     client.release(true);

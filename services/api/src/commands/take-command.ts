@@ -1,9 +1,15 @@
-import { asFileEvent, decide, type FileHistory, historyOf, type Refusal } from '@ledger/credit-file';
+import {
+  asFileEvent,
+  type Decision,
+  decide,
+  type FileHistory,
+  historyOf,
+  type Refusal,
+} from '@ledger/credit-file';
 import { type EventLog, newestForm, StoreError, type StoreErrorCode } from '@ledger/event-log';
 import type { Rulebook } from '@ledger/rulebooks';
 import {
   type Command,
-  type DecidedEvent,
   eventHash,
   type FileId,
   type LedgerEvent,
@@ -15,8 +21,8 @@ import {
 } from '@ledger/schemas';
 import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from '@ledger/statutory-calendar';
 import { ApiError } from '../http/api-error.ts';
-import type { Precondition } from './command-headers.ts';
 import { bodyDigestOf, commandIdOf } from './command-identity.ts';
+import { checkPrecondition, type Precondition } from './precondition.ts';
 import type { Receipts, ReceivedEvent } from './receipts.ts';
 
 /** What a command is decided with and recorded by. */
@@ -64,10 +70,9 @@ export async function takeCommand(desk: CommandDesk, order: Order): Promise<Outc
 async function attempt(desk: CommandDesk, order: Order, commandId: string): Promise<Outcome> {
   const { fileId, command, precondition } = order;
   const bodyDigest = bodyDigestOf(command);
-  const [stored, receipt] = await Promise.all([
-    readFile(desk.eventLog, fileId),
-    desk.receipts.find(commandId),
-  ]);
+  // In this order: what a receipt names is in the store before the receipt is written.
+  const receipt = await desk.receipts.find(commandId);
+  const stored = await readFile(desk.eventLog, fileId);
   if (receipt !== undefined && receipt.bodyDigest !== bodyDigest) throw keyReused();
 
   const repeated = stored.filter(({ metadata }) => metadata.commandId === commandId);
@@ -85,11 +90,12 @@ async function attempt(desk: CommandDesk, order: Order, commandId: string): Prom
     fileId,
     stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []),
   );
-  const decision = decideNow(desk, history, command);
+  const now = desk.clock();
+  const decision = decideAt(now, desk, history, command);
   if ('refused' in decision) return decision;
   if (decision.events.length === 0) return unchanged(head?.revision);
 
-  const claimed = await desk.receipts.claim(commandId, fileId, bodyDigest, desk.clock());
+  const claimed = await desk.receipts.claim(commandId, fileId, bodyDigest, now);
   if (claimed.bodyDigest !== bodyDigest) throw keyReused();
   const events = recordEvents({
     stream: streamOf(fileId),
@@ -97,7 +103,7 @@ async function attempt(desk: CommandDesk, order: Order, commandId: string): Prom
     decided: decision.events,
     commandId,
     correlationId: commandId,
-    recordedAt: desk.clock(),
+    recordedAt: now,
     salt: desk.randomSalt,
   });
   await append(desk, commandId, head?.revision, events);
@@ -175,40 +181,15 @@ async function answer(
   return { revision: last.revision, events };
 }
 
-function decideNow(
-  { rulebookOf, calendar, clock }: CommandDesk,
+function decideAt(
+  now: Instant,
+  { rulebookOf, calendar }: CommandDesk,
   history: FileHistory,
   command: Command,
-): { readonly events: readonly DecidedEvent[] } | { readonly refused: Refusal } {
-  const now = clock();
+): Decision {
   const jurisdiction = parseFileId(history.fileId)?.jurisdiction ?? '';
   const onDate = legalDateOf((command.occurredAt ?? now) as Instant);
   return decide(history, command, { rulebook: rulebookOf(jurisdiction, onDate), calendar, now });
-}
-
-function checkPrecondition(precondition: Precondition, revision: Revision | undefined): void {
-  const stands = revision === undefined ? 'it has no event yet' : `it stands at revision ${revision}`;
-  switch (precondition.kind) {
-    case 'none':
-      if (revision === undefined) return;
-      throw new ApiError(
-        'PRECONDITION_REQUIRED',
-        'Send If-Match with the revision you have seen; GET /v1/files/{fileId} gives it as ETag.',
-      );
-    case 'no-file':
-      if (revision === undefined) return;
-      break;
-    case 'at-revision':
-      if (revision === precondition.revision) return;
-      break;
-  }
-  throw new ApiError(
-    'REVISION_STALE',
-    `Nothing was recorded: ${stands}. Read the file again and decide upon what you see then.`,
-    {
-      revision: revision ?? null,
-    },
-  );
 }
 
 function unchanged(revision: Revision | undefined): Outcome {

@@ -34,7 +34,11 @@ export async function serveOpenApi(server: Server): Promise<void> {
       },
       security: [{}, { bearer: [] }],
     },
-    transform: jsonSchemaTransform,
+    // What bears no name of its own is no call of the API: the pages, their styles, this document.
+    transform: (route) =>
+      route.schema?.operationId === undefined
+        ? { schema: { hide: true }, url: route.url }
+        : jsonSchemaTransform(route),
     transformObject: (document) => {
       const transformed = jsonSchemaTransformObject(document);
       return tidyDocument(transformed as Document) as typeof transformed;

@@ -36,6 +36,8 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
   api.get(
     '/v1/feeds/:feed',
     {
+      // A HEAD of a stream would never end.
+      exposeHeadRoute: false,
       schema: {
         operationId: 'readFeed',
         tags: ['feeds'],
@@ -77,10 +79,14 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
       }
       const signal = AbortSignal.any([closing, hangUpOf(reply)]);
       const stream = eventStreamOf(readModels, { feed, after, isVisible, heartbeatMs, signal });
-      return reply
-        .type('text/event-stream')
-        .header('x-accel-buffering', 'no')
-        .send(Readable.from(stream, { objectMode: false }));
+      return (
+        reply
+          .type('text/event-stream')
+          .header('x-accel-buffering', 'no')
+          // A connection that served a stream serves nothing else, so that it ends with the stream.
+          .header('connection', 'close')
+          .send(Readable.from(stream, { objectMode: false }))
+      );
     },
   );
 

@@ -22,7 +22,7 @@ async function putOnFile(fileId: string): Promise<void> {
   await send(ledger.api, 'file', { fileId, token: `dev-token-agency-${fileId}`, body });
   const accepted = await send(ledger.api, 'accept', {
     fileId,
-    token: `dev-token-officer-${division}`,
+    token: `dev-token-officer-${jurisdiction.slice(0, 2)}0100`,
     body: { data: { fileNo: `${jurisdiction}-${uscc.slice(-4)}` } },
     ifMatch: 0,
     prefer: 'wait=10',

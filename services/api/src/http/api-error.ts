@@ -26,7 +26,8 @@ export class ApiError extends Error {
     this.particulars = particulars;
   }
 
-  get status(): number {
+  /** Under the name by which fastify and its plugins look for it. */
+  get statusCode(): number {
     return PROBLEMS[this.code].status;
   }
 }

@@ -8,8 +8,6 @@ const SOCKET_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'ETIMEDOUT',
   'EHOSTUNREACH',
-  // The engine's own word for any of these.
-  'DATABASE_UNREACHABLE',
 ]);
 /** What `pg` throws without a code when a connection ends under a query or none can be had in time. */
 const DRIVER_SENTENCES =

@@ -13,7 +13,9 @@ describe('a body that should be JSON', () => {
 
   it.each([
     ['', 1, 1, 'a value'],
-    ['{"a": 1,}', 1, 9, 'a name in double quotes'],
+    ['{"a": 1,}', 1, 9, 'another name in double quotes'],
+    ['{"a": 1, "b": 2, "\\u0061": 3}', 1, 18, 'another name in double quotes'],
+    ['[{"a": {"a": 1}, "a": 1}]', 1, 18, 'another name in double quotes'],
     ['{\n  "a": 1\n  "b": 2\n}', 3, 3, 'a comma, a closing bracket or the end'],
     ['{"a" 1}', 1, 6, 'a colon'],
     ['[1, 2', 1, 6, 'a comma, a closing bracket or the end'],

@@ -10,17 +10,17 @@ export type ParsedJson = { readonly value: unknown } | { readonly fault: JsonFau
 /**
  * The value a JSON text stands for, or the first place where it is none.
  *
- * The engine's own message is not used: it repeats the text, which may hold what must not be repeated.
+ * An object that bears a name twice is none: readers differ on which value counts (RFC 7493 §2.3). The engine's own
+ * message is not used: it repeats the text, which may hold what must not be repeated.
  * Errors: never throws.
  */
 export function parseJson(text: string): ParsedJson {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    const { at, expected } = firstFault(text);
-    const before = text.slice(0, at).split('\n');
-    return { fault: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected } };
-  }
+  const fault = firstFault(text);
+  if (fault === undefined) return { value: JSON.parse(text) };
+  const before = text.slice(0, fault.at).split('\n');
+  return {
+    fault: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, expected: fault.expected },
+  };
 }
 
 // RFC 8259 §2: four kinds of white space, six structural characters, three literal names, strings and numbers.
@@ -34,63 +34,79 @@ type Awaited = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or
 const WORDS: Readonly<Record<Awaited, string>> = {
   value: 'a value',
   'value or ]': 'a value or ]',
-  key: 'a name in double quotes',
+  key: 'another name in double quotes',
   'key or }': 'a name in double quotes or }',
   colon: 'a colon',
   'comma or end': 'a comma, a closing bracket or the end',
 };
 
-/** Walks a text that is known not to be JSON up to the token that makes it none. */
-function firstFault(text: string): { readonly at: number; readonly expected: string } {
-  const open: ('{' | '[')[] = [];
-  let awaited: Awaited = 'value';
-  let at = skip(SPACE, text, 0);
-  while (at < text.length) {
-    const next = step(text, at, awaited, open);
-    if (next === undefined) break;
-    awaited = next.awaited;
-    at = skip(SPACE, text, next.at);
-  }
-  return { at, expected: WORDS[awaited] };
+/** What is open around a place: an array, or an object with the names it has so far. */
+type Open = Set<string> | 'array';
+
+interface Place {
+  readonly at: number;
+  readonly awaited: Awaited;
 }
 
-function step(
-  text: string,
-  at: number,
-  awaited: Awaited,
-  open: ('{' | '[')[],
-): { readonly at: number; readonly awaited: Awaited } | undefined {
-  const char = text[at];
+/** Walks the tokens to the first that cannot stand where it does. */
+function firstFault(text: string): { readonly at: number; readonly expected: string } | undefined {
+  const open: Open[] = [];
+  let place: Place = { at: skip(SPACE, text, 0), awaited: 'value' };
+  while (place.at < text.length) {
+    const next = step(text, place, open);
+    if (next === undefined) return { at: place.at, expected: WORDS[place.awaited] };
+    place = { at: skip(SPACE, text, next.at), awaited: next.awaited };
+  }
+  const isComplete = place.awaited === 'comma or end' && open.length === 0;
+  return isComplete ? undefined : { at: place.at, expected: WORDS[place.awaited] };
+}
+
+function step(text: string, { at, awaited }: Place, open: Open[]): Place | undefined {
   switch (awaited) {
     case 'key':
-    case 'key or }': {
-      if (char === '}' && awaited === 'key or }') return close(at, open);
-      const end = skip(STRING, text, at);
-      return end === at ? undefined : { at: end, awaited: 'colon' };
-    }
+    case 'key or }':
+      return text[at] === '}' && awaited === 'key or }' ? close(at, open) : takeName(text, at, open);
     case 'colon':
-      return char === ':' ? { at: at + 1, awaited: 'value' } : undefined;
-    case 'comma or end': {
-      const inside = open.at(-1);
-      if (char === ',' && inside !== undefined)
-        return { at: at + 1, awaited: inside === '{' ? 'key' : 'value' };
-      if ((char === '}' && inside === '{') || (char === ']' && inside === '[')) return close(at, open);
-      return undefined;
-    }
+      return text[at] === ':' ? { at: at + 1, awaited: 'value' } : undefined;
+    case 'comma or end':
+      return takeSeparator(text[at], at, open);
     case 'value':
-    case 'value or ]': {
-      if (char === ']' && awaited === 'value or ]') return close(at, open);
-      if (char === '{' || char === '[') {
-        open.push(char);
-        return { at: at + 1, awaited: char === '{' ? 'key or }' : 'value or ]' };
-      }
-      const end = Math.max(skip(STRING, text, at), skip(SCALAR, text, at));
-      return end === at ? undefined : { at: end, awaited: 'comma or end' };
-    }
+    case 'value or ]':
+      return text[at] === ']' && awaited === 'value or ]' ? close(at, open) : takeValue(text, at, open);
   }
 }
 
-function close(at: number, open: ('{' | '[')[]): { readonly at: number; readonly awaited: Awaited } {
+function takeName(text: string, at: number, open: Open[]): Place | undefined {
+  const end = skip(STRING, text, at);
+  const names = open.at(-1);
+  if (end === at || names === undefined || names === 'array') return undefined;
+  const name: string = JSON.parse(text.slice(at, end));
+  if (names.has(name)) return undefined;
+  names.add(name);
+  return { at: end, awaited: 'colon' };
+}
+
+function takeSeparator(char: string | undefined, at: number, open: Open[]): Place | undefined {
+  const inside = open.at(-1);
+  if (inside === undefined) return undefined;
+  if (char === ',') return { at: at + 1, awaited: inside === 'array' ? 'value' : 'key' };
+  return char === (inside === 'array' ? ']' : '}') ? close(at, open) : undefined;
+}
+
+function takeValue(text: string, at: number, open: Open[]): Place | undefined {
+  if (text[at] === '{') {
+    open.push(new Set());
+    return { at: at + 1, awaited: 'key or }' };
+  }
+  if (text[at] === '[') {
+    open.push('array');
+    return { at: at + 1, awaited: 'value or ]' };
+  }
+  const end = Math.max(skip(STRING, text, at), skip(SCALAR, text, at));
+  return end === at ? undefined : { at: end, awaited: 'comma or end' };
+}
+
+function close(at: number, open: Open[]): Place {
   open.pop();
   return { at: at + 1, awaited: 'comma or end' };
 }

@@ -219,6 +219,19 @@ describe('a problem', () => {
     expect(JSON.stringify(problem)).not.toContain(RAW_VALUES[1]);
   });
 
+  it('reaches a caller who sends 5 MiB over a real connection', async () => {
+    const { port } = ledger.api.server.address() as { readonly port: number };
+    const response = await fetch(`http://127.0.0.1:${port}/v1/files/${FILE_ID}/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${OFFICER}` },
+      body: JSON.stringify({ data: { fileNo: 'x'.repeat(5 * 1024 * 1024) } }),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      413,
+      expect.objectContaining({ code: 'BODY_TOO_LARGE' }),
+    ]);
+  });
+
   it('names each field and the rule it breaks, and repeats no value', async () => {
     const body = {
       data: {

@@ -1,6 +1,11 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { principalOf } from '../access/bearer.ts';
 import type { Principal, Tokens } from '../access/principal.ts';
@@ -28,7 +33,11 @@ export interface ServerOptions {
   readonly requestsPerMinute: number;
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs: number;
+  /** Answers a reader who asks for a page at an address that has none. */
+  readonly answerNoPage?: NoPage | undefined;
 }
+
+export type NoPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 export type Server = FastifyInstance<
   import('node:http').Server,
@@ -43,7 +52,7 @@ export type Server = FastifyInstance<
  * that is too large or no JSON, too many requests, and whatever a route throws.
  */
 export async function openServer(options: ServerOptions): Promise<Server> {
-  const { log, randomUuid, tokens, requestsPerMinute, requestTimeoutMs } = options;
+  const { log, randomUuid, tokens, requestsPerMinute, requestTimeoutMs, answerNoPage } = options;
   const routes = new RouteBook();
   const server: Server = fastify({
     loggerInstance: log.child({}, { serializers: { req: describeRequest } }),
@@ -52,7 +61,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     requestTimeout: requestTimeoutMs,
     http: { headersTimeout: requestTimeoutMs, connectionsCheckingInterval: requestTimeoutMs / 4 },
     routerOptions: { maxParamLength: 200 },
-    forceCloseConnections: true,
+    // Streams end by themselves when the service closes; answers under way are finished.
+    forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => {
       replyWithProblem(error, request, reply);
     },
@@ -63,7 +73,11 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   server.setErrorHandler(replyWithProblem);
   server.addHook('onRoute', (route) => routes.add(route));
   server.decorateRequest('principal');
-  await server.register(helmet, { contentSecurityPolicy: API_CONTENT_POLICY });
+  await server.register(helmet, {
+    contentSecurityPolicy: API_CONTENT_POLICY,
+    // Whoever ends TLS in front of the service decides for the whole domain.
+    strictTransportSecurity: false,
+  });
   await server.register(rateLimit, {
     max: requestsPerMinute,
     timeWindow: 60_000,
@@ -72,13 +86,19 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   });
   // After the rate limit, so that tokens cannot be tried without end; before the body, so that a stranger's is not read.
   server.addHook('preParsing', async (request) => {
-    request.principal = principalOf(request.headers.authorization, request.ip, tokens);
+    request.principal = principalOf(request.headers.authorization, addressOf(request), tokens);
   });
   takeOnlyJson(server);
-  server.setNotFoundHandler({ preHandler: server.rateLimit() }, (request) => {
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, async (request, reply) => {
+    if (answerNoPage !== undefined && wantsPage(request)) return await answerNoPage(request, reply);
     throw nothingHere(request, routes);
   });
   return server;
+}
+
+/** Where a request came from; behind a proxy everybody seems to sit on this machine, so then it is nobody's address. */
+function addressOf({ headers, ip }: FastifyRequest): string {
+  return headers['x-forwarded-for'] === undefined && headers.forwarded === undefined ? ip : 'forwarded';
 }
 
 /** Nothing of an answer of the API is a page: nothing in it may run, load or be framed. */
@@ -110,6 +130,11 @@ function textOf(body: Buffer): string {
   } catch {
     throw new ApiError('BODY_NOT_JSON', 'The body is not UTF-8.');
   }
+}
+
+/** A browser that follows a link, as against a program that asks the API. */
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/v1/') && /\btext\/html\b/.test(headers.accept ?? '');
 }
 
 function nothingHere({ method, url }: FastifyRequest, routes: RouteBook): ApiError {

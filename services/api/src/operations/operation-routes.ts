@@ -1,5 +1,8 @@
+import { auditTrail } from '@ledger/audit-trail';
 import type { EventLog } from '@ledger/event-log';
-import type { ReadModels } from '@ledger/projection-engine';
+import type { EngineStatus, ReadModels } from '@ledger/projection-engine';
+import { publicRegister } from '@ledger/public-register';
+import { supervisionGrade } from '@ledger/supervision-grade';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { TrafficCount } from './traffic-count.ts';
@@ -16,6 +19,7 @@ const readinessSchema = z
     ready: z.boolean(),
     database: partSchema,
     eventStore: partSchema,
+    readModels: z.enum(['built', 'building', 'unknown']),
     position: z.int().min(0).nullable(),
   })
   .meta({ id: 'Readiness' });
@@ -58,19 +62,21 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
       },
     },
     async (_request, reply) => {
-      const [position, store] = await Promise.all([
-        probe(readModels.position()),
+      const [status, store] = await Promise.all([
+        probe(readModels.status()),
         probe(eventLog.head().then(() => true)),
       ]);
-      const ready = position !== undefined && store !== undefined;
+      const built = status === undefined ? 'unknown' : isBuilt(status) ? 'built' : 'building';
+      const ready = built === 'built' && store !== undefined;
       return reply
         .code(ready ? 200 : 503)
         .header('cache-control', 'no-store')
         .send({
           ready,
-          database: position === undefined ? 'down' : 'up',
+          database: status === undefined ? 'down' : 'up',
           eventStore: store === undefined ? 'down' : 'up',
-          position: position ?? null,
+          readModels: built,
+          position: status?.position ?? null,
         });
     },
   );
@@ -115,6 +121,12 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
     },
   );
 };
+
+/** Whether every read model that questions are answered from has its rows. */
+export function isBuilt({ projections }: EngineStatus): boolean {
+  const built = new Set(projections.map(({ name }) => name));
+  return [publicRegister, supervisionGrade, auditTrail].every(({ name }) => built.has(name));
+}
 
 function gauge(name: string, help: string, value: number): readonly string[] {
   return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`];

@@ -6,7 +6,8 @@ import {
   maskResidentIdForOfficers,
   redactPersonalValues,
 } from '@ledger/public-register';
-import { isEventType, type PersonalKind, personalPaths } from '@ledger/schemas';
+import { isEventType, latestVersion, type PersonalKind, payloadSchema, personalPaths } from '@ledger/schemas';
+import { z } from 'zod';
 
 /** A payload as it may leave, and the paths of what was masked in it. */
 export interface MaskedData {
@@ -14,14 +15,14 @@ export interface MaskedData {
   readonly masked: readonly string[];
 }
 
-const MASKS: Readonly<Record<PersonalKind, (value: string) => string>> = {
+type Mask = (value: string) => string;
+
+const MASKS: Readonly<Record<Exclude<PersonalKind, 'by-field'>, Mask>> = {
   name: maskPersonName,
   'resident-id': maskResidentIdForOfficers,
   mobile: maskPhone,
   certificate: maskCertificateNumber,
   contact: (value) => (value.includes('@') ? maskEmail(value) : maskPhone(value)),
-  // What the field of an amendment holds depends on the field; only what is personal in its form can be told.
-  'by-field': redactPersonalValues,
 };
 
 /**
@@ -30,25 +31,33 @@ const MASKS: Readonly<Record<PersonalKind, (value: string) => string>> = {
  *
  * Shape:  a new object; `masked` in the schema's order, `seniorManagers[].mobile` for every element.
  * Errors: never throws; a payload of an unknown type or version is left out whole.
- * Law:    conventions of masking (脱敏): internal form, never the public's.
+ * Law:    conventions of masking (脱敏), in the internal form: the public sees less, by the register.
  */
 export function maskedData(type: string, version: number, data: unknown): MaskedData {
-  if (!isEventType(type) || !isRecord(data)) return { data: {}, masked: ['*'] };
+  if (!isRecord(data) || !isEventType(type) || payloadSchema(type, version) === undefined) {
+    return { data: {}, masked: ['*'] };
+  }
   const copy = mapText(data, redactPersonalValues) as Record<string, unknown>;
   const masked: string[] = [];
   for (const { path, kind } of personalPaths(type, version)) {
-    if (maskAt(copy, data, path.split('.'), MASKS[kind])) masked.push(path);
+    const mask = kind === 'by-field' ? maskOfField(data['field']) : MASKS[kind];
+    if (mask !== undefined && maskAt(copy, data, path.split('.'), mask)) masked.push(path);
   }
   return { data: copy, masked };
 }
 
+/** How the value of an amendment is masked: as the field of the filing that it replaces; one that no filing has is hidden. */
+function maskOfField(field: unknown): Mask | undefined {
+  const version = latestVersion('filed');
+  const personal = personalPaths('filed', version).find(({ path }) => path === field);
+  if (personal !== undefined && personal.kind !== 'by-field') return MASKS[personal.kind];
+  const filing = payloadSchema('filed', version);
+  const isOpen = filing instanceof z.ZodObject && typeof field === 'string' && field in filing.shape;
+  return isOpen ? undefined : () => '****';
+}
+
 /** Masks what stands at a path, in all elements of its arrays; true when something did. */
-function maskAt(
-  copy: unknown,
-  original: unknown,
-  path: readonly string[],
-  mask: (value: string) => string,
-): boolean {
+function maskAt(copy: unknown, original: unknown, path: readonly string[], mask: Mask): boolean {
   const [step, ...rest] = path;
   if (step === undefined || !isRecord(copy) || !isRecord(original)) return false;
   const name = step.replaceAll('[]', '');

@@ -1,4 +1,4 @@
-import { asFileId, fileIdParameter, pointInTimeParameter } from '@ledger/schemas/http';
+import { asFileId, fileIdParameter, pointInTimeParameter, viewParameters } from '@ledger/schemas/http';
 import {
   registerPageSchema,
   registerPublicationSchema,
@@ -25,7 +25,7 @@ export const registerRoutes: FastifyPluginAsyncZod<{ readonly register: Register
         summary: 'Search by name, former name, pinyin, code, file or document number',
         description:
           'In the order of names as read aloud, then of file ids. Hand `next` back as `cursor` with the same question.',
-        querystring: registerSearchSchema.extend({ knownAt: pointInTimeParameter.optional() }),
+        querystring: registerSearchSchema.extend({ knownAt: pointInTimeParameter.optional() }).strict(),
         response: { 200: registerPageSchema, ...problems(400, 401, 429, 503) },
       },
     },
@@ -45,10 +45,7 @@ export const registerRoutes: FastifyPluginAsyncZod<{ readonly register: Register
         tags: ['register'],
         summary: 'What the register publishes of a file: its entry, or the notice of its revocation',
         params: z.object({ fileId: fileIdParameter }),
-        querystring: z.object({
-          asOf: pointInTimeParameter.optional(),
-          knownAt: pointInTimeParameter.optional(),
-        }),
+        querystring: viewParameters,
         response: { 200: registerPublicationSchema, ...problems(400, 401, 404, 429, 503) },
       },
     },

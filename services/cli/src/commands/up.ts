@@ -1,4 +1,6 @@
+import { isFree } from '@ledger/embedded-postgres';
 import { DEMO_HISTORIES } from '../demo.ts';
+import { EnvironmentFault } from '../instance/index.ts';
 import { type Ledger, type LedgerOptions, openLedger } from '../open-ledger.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { type Served, type ServeOptions, serve } from '../serve.ts';
@@ -16,6 +18,8 @@ export interface UpOptions extends Omit<LedgerOptions, 'purpose'>, ServeOptions 
  * Errors: `EnvironmentFault` for what the machine lacks; nothing is left running then.
  */
 export async function up(options: UpOptions, terminal: Terminal): Promise<() => Promise<void>> {
+  // Said before anything is started or loaded.
+  if (options.port !== 0 && !(await isFree(options.port))) throw portBusy(options.port);
   const ledger: Ledger = await openLedger({ ...options, purpose: 'serve' });
   let served: Served;
   try {
@@ -37,4 +41,11 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
     await served.close();
     await ledger.close();
   };
+}
+
+function portBusy(port: number): EnvironmentFault {
+  return new EnvironmentFault(
+    'PORT_BUSY',
+    `Another program listens on port ${port}: stop it or choose another one with --port.`,
+  );
 }

@@ -4,48 +4,24 @@ import { type ImportedFile, parseImport, recordEvents, streamOf } from '@ledger/
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { describe, expect, it } from 'vitest';
 import { DEMO_HISTORIES } from '../demo.ts';
-
-/** Where each of the 25 files of demo/README.md ends. */
-const ENDS = {
-  'XJ-A01': 'on-file',
-  'XJ-A02': 'on-file',
-  'XJ-A03': 'on-file',
-  'XJ-A04': 'refused',
-  'XJ-A05': 'refused',
-  'XJ-A06': 'on-file',
-  'XJ-A07': 'on-file',
-  'XJ-A08': 'on-file',
-  'XJ-A09': 'on-file',
-  'XJ-A10': 'revoked',
-  'XJ-A11': 'on-file',
-  'XJ-A12': 'on-file',
-  'XJ-A13': 'deregistered',
-  'XJ-A14': 'on-file',
-  'XJ-A15': 'on-file',
-  'XJ-A16': 'revoked',
-  'LN-B01': 'on-file',
-  'LN-B02': 'on-file',
-  'LN-B03': 'on-file',
-  'LN-B04': 'on-file',
-  'LN-B05': 'on-file',
-  'LN-B06': 'deregistered',
-  'ZY-C01': 'on-file',
-  'ZY-C02': 'none',
-  'ZY-C03': 'on-file',
-} as const;
+import { DEMO_ENDS } from '../demo-ends.ts';
 
 const reading = parseImport(readFileSync(DEMO_HISTORIES));
 
 describe('the demo histories', () => {
   it('are 374 lines of 25 files without a fault', () => {
     expect(reading).toMatchObject({ lineCount: 374, faults: [], refused: [] });
-    expect(reading.files.map(({ agencyId }) => agencyId).toSorted()).toEqual(Object.keys(ENDS).toSorted());
+    expect(reading.files.map(({ agencyId }) => agencyId).toSorted()).toEqual(
+      DEMO_ENDS.map(({ agencyId }) => agencyId).toSorted(),
+    );
   });
 
   it.each(reading.files.map((file) => [file.agencyId, file] as const))(
     '%s is admitted, and ends as its story says',
     (id, file) => {
-      expect(admitted(file).file.standing.status).toBe(ENDS[id as keyof typeof ENDS]);
+      expect(admitted(file).file.standing.status).toBe(
+        DEMO_ENDS.find(({ agencyId }) => agencyId === id)?.status,
+      );
     },
   );
 

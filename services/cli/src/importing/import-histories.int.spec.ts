@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileId } from '@ledger/schemas';
@@ -30,6 +30,8 @@ const demo = readFileSync(DEMO_HISTORIES, 'utf8')
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ledger-import-'));
+  // Open to the user that PostgreSQL runs as, so that its cluster stands inside and goes with it.
+  await chmod(directory, 0o755);
   ledger = await openLedger({
     dataDirectory: join(directory, 'data'),
     purpose: 'command',

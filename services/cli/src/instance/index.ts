@@ -1,8 +1,2 @@
-export {
-  EnvironmentFault,
-  type EnvironmentFaultCode,
-  environmentFaultIn,
-  inDataDirectory,
-  requireNode24,
-} from './environment-fault.ts';
+export { EnvironmentFault, environmentFaultIn, requireNode24 } from './environment-fault.ts';
 export { type Instance, type InstanceOptions, openInstance } from './instance.ts';

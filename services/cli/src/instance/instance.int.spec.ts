@@ -214,7 +214,12 @@ describe('when the owner of an instance is killed', () => {
     const owner = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [line] = await once(createInterface({ input: owner.stdout }), 'line');
+    const [line] = await Promise.race([
+      once(createInterface({ input: owner.stdout }), 'line'),
+      once(owner, 'exit').then(([code]) =>
+        Promise.reject(new Error(`the owner ended with exit code ${code}`)),
+      ),
+    ]);
     return { owner, addresses: JSON.parse(String(line)) };
   }
 });

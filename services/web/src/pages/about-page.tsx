@@ -40,7 +40,8 @@ function Documents() {
   const t = words.about;
   return (
     <Table
-      caption={<span className="unseen">{t.documentsTitle}</span>}
+      caption={t.documentsTitle}
+      headed={false}
       rows={documentsOfLaw()}
       rowKey={({ prefix }) => prefix}
       columns={[

@@ -16,7 +16,7 @@ import { Page } from '../view/layout.tsx';
 import { type Locale, pathOfFile, useLocale } from '../view/locale.tsx';
 import { Provenance } from '../view/provenance.tsx';
 import { SimulationMark, SimulationNotice, Status } from '../view/status.tsx';
-import { Link, Moment, Original } from '../view/text.tsx';
+import { Link, Moment, Original, Originals } from '../view/text.tsx';
 
 export interface EntryPageProps {
   readonly locale: Locale;
@@ -35,9 +35,9 @@ export function EntryPage({ locale, entry, days, today, jsonAddress }: EntryPage
       frame={{
         locale,
         title: entry.name,
+        titleIsOriginal: true,
         trail: [],
         jsonAddress,
-        position: entry.position,
         simulation: entry.simulation,
       }}
     >
@@ -85,8 +85,9 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
   const { words } = useLocale();
   const t = words.entry;
   const accepted = entry.accepted ?? entry.published;
-  const sourceOf = (field: string): Source =>
-    entry.amended.findLast((one) => one.field === field) ?? accepted;
+  // What the agency filed is public by the portal's act and true by the authority's.
+  const filed: Source = { revision: accepted.revision, basis: [...entry.published.basis, ...accepted.basis] };
+  const sourceOf = (field: string): Source => entry.amended.findLast((one) => one.field === field) ?? filed;
   const lawOf = (name: string, source: Source): ReactNode => (
     <Law of={name} basis={source.basis} event={{ path, revision: source.revision }} />
   );
@@ -94,7 +95,7 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
     <section aria-labelledby="facts">
       <h2 id="facts">{t.facts}</h2>
       <Facts>
-        <Fact name={t.uscc} law={lawOf(t.uscc, accepted)}>
+        <Fact name={t.uscc} law={lawOf(t.uscc, filed)}>
           <span className="code">{entry.uscc}</span>
         </Fact>
         {entry.formerNames.length > 0 && (
@@ -102,7 +103,7 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
             <FormerNames entry={entry} />
           </Fact>
         )}
-        <Fact name={t.jurisdiction} law={lawOf(t.jurisdiction, accepted)}>
+        <Fact name={t.jurisdiction} law={lawOf(t.jurisdiction, filed)}>
           {words.jurisdictions[entry.jurisdiction] ?? entry.jurisdiction}
         </Fact>
         {entry.fileNo !== undefined && (
@@ -118,7 +119,7 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
         )}
         {entry.serviceKinds.length > 0 && (
           <Fact name={t.services} law={lawOf(t.services, sourceOf('serviceKinds'))}>
-            <Original>{entry.serviceKinds.join('、')}</Original>
+            <Originals of={entry.serviceKinds} />
           </Fact>
         )}
         {entry.legalRepresentative !== undefined && (
@@ -131,7 +132,7 @@ function Particulars({ entry, path }: { readonly entry: RegisterEntry; readonly 
           </Fact>
         )}
         {entry.registeredOn !== undefined && (
-          <Fact name={t.registeredOn} law={lawOf(t.registeredOn, accepted)}>
+          <Fact name={t.registeredOn} law={lawOf(t.registeredOn, sourceOf('registeredOn'))}>
             <Moment of={entry.registeredOn} />
           </Fact>
         )}

@@ -28,7 +28,6 @@ export function HistoryPage({
         title: words.history.title,
         trail: [{ to: path, text: publication.name }],
         jsonAddress,
-        position: publication.position,
         simulation: publication.simulation,
       }}
     >
@@ -66,6 +65,8 @@ export function HistoryPage({
 function Event({ event }: { readonly event: PublishedEvent }) {
   const { words } = useLocale();
   const t = words.history;
+  // The record's own word is Chinese; a type that is new to us is told in it all the same.
+  const title = words.code === 'en' ? (t.events[event.type] ?? event.title) : event.title;
   return (
     <li id={`r${event.revision}`}>
       <p className="when">
@@ -73,11 +74,9 @@ function Event({ event }: { readonly event: PublishedEvent }) {
         <span className="aside">{t.record(event.revision)}</span>
       </p>
       <h2>
-        {words.code === 'en' ? (t.events[event.type] ?? event.title) : event.title}
+        {title}
         {event.about !== undefined && (
-          <span className="about">
-            <Original>{event.about}</Original>
-          </span>
+          <span className="about">{t.fields[event.about] ?? <Original>{event.about}</Original>}</span>
         )}
       </h2>
       {event.effectiveFrom !== undefined && (
@@ -91,7 +90,7 @@ function Event({ event }: { readonly event: PublishedEvent }) {
           <Original>{[event.document.organ, event.document.number].filter(Boolean).join(' ')}</Original>
         </p>
       )}
-      <Law of={event.title} basis={event.basis} />
+      <Law of={title} basis={event.basis} />
     </li>
   );
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic */
+import { rulebookById } from '@ledger/rulebooks';
 import type { RevocationNotice } from '@ledger/schemas/http/register';
 import { AsAtBanner, AsAtForm, type ChosenDays } from '../view/as-at.tsx';
 import { Fact, Facts } from '../view/facts.tsx';
@@ -10,6 +11,7 @@ import { Provenance } from '../view/provenance.tsx';
 import { SimulationMark, SimulationNotice, Status } from '../view/status.tsx';
 import { Link, Moment, Original } from '../view/text.tsx';
 import { readableDay } from '../words/format.ts';
+import { DEFAULT_LANGUAGE } from '../words/index.ts';
 
 /** The notice that stands in the place of a revoked entry. Law: XJ-11-2, XJ-15. */
 export function NoticePage({
@@ -36,10 +38,9 @@ export function NoticePage({
     <Page
       frame={{
         locale,
-        title: `${t.title} ${notice.name}`,
+        title: t.title,
         trail: [],
         jsonAddress,
-        position: notice.position,
         simulation: notice.simulation,
       }}
     >
@@ -53,11 +54,13 @@ export function NoticePage({
         {notice.simulation && <SimulationNotice />}
         <AsAtBanner days={days} />
         <p className="notice-body">
-          <Original>{t.body(notice.name, notice.uscc)}</Original>
+          {t.body.before}
+          <Original>{notice.name}</Original>
+          {t.body.after(notice.uscc)}
         </p>
         <Facts>
           <Fact name={t.ground} law={law(t.ground)}>
-            {t.grounds[notice.ground]}
+            {groundOf(notice, locale)}
             {notice.automatic && <span className="line aside">{t.automatic}</span>}
           </Fact>
           <Fact name={t.revokedAt} law={law(t.revokedAt)}>
@@ -98,4 +101,13 @@ export function NoticePage({
       </article>
     </Page>
   );
+}
+
+/** The ground in the words of the rulebook it stands in; in another language in ours, or by its code. */
+function groundOf(notice: RevocationNotice, { words, language }: Locale): string {
+  const inLaw = rulebookById(notice.rulebook)?.discipline.revocationGrounds.find(
+    ({ value }) => value.code === notice.ground,
+  );
+  const inLawWords = language === DEFAULT_LANGUAGE ? inLaw?.value.title : undefined;
+  return inLawWords ?? words.notice.grounds[notice.ground] ?? notice.ground;
 }

@@ -7,7 +7,7 @@ import { type Locale, pathOfFile, useLocale } from '../view/locale.tsx';
 import { SearchForm } from '../view/search-form.tsx';
 import { SimulationMark, Status } from '../view/status.tsx';
 import { Table } from '../view/table.tsx';
-import { Day, Link, Original } from '../view/text.tsx';
+import { Day, Link, Original, Originals } from '../view/text.tsx';
 import { cutToGraphemes, readableDay } from '../words/format.ts';
 
 /** What a search shows: a page of results, or which conditions could not be read. */
@@ -43,8 +43,8 @@ export function SearchPage(props: SearchPageProps) {
     >
       <h1>{words.search.title}</h1>
       <p className="lead">{words.search.lead}</p>
-      <SearchForm search={search} services={props.services} today={props.today} />
       {result.faults !== undefined && <Faults faults={result.faults} />}
+      <SearchForm search={search} services={props.services} today={props.today} />
       {asked !== '' && <Recognition recognised={recognise(asked)} />}
       {search.knownAt !== undefined && result.page !== undefined && <KnownBanner day={search.knownAt} />}
       {result.page !== undefined && <Results page={result.page} search={search} />}
@@ -112,9 +112,7 @@ function Results({
     <section aria-labelledby="results">
       <div className="section-head">
         <h2 id="results">{narrowed ? words.search.results : words.search.all}</h2>
-        <p className="count" role="status">
-          {words.search.shown(items.length, total)}
-        </p>
+        {total > 0 && <p className="count">{words.search.shown(items.length, total)}</p>}
         {narrowed && <Link to="/">{words.search.clear}</Link>}
       </div>
       {items.length === 0 ? <NothingFound /> : <ResultTable items={items} />}
@@ -151,7 +149,8 @@ function ResultTable({ items }: { readonly items: readonly RegisterListItem[] })
   const { columns } = words.search;
   return (
     <Table
-      caption={<span className="unseen">{words.search.caption}</span>}
+      caption={words.search.caption}
+      headed={false}
       rows={items}
       rowKey={(item) => item.fileId}
       columns={[
@@ -159,13 +158,11 @@ function ResultTable({ items }: { readonly items: readonly RegisterListItem[] })
         { heading: columns.uscc, cell: (item) => <span className="code">{item.uscc}</span> },
         {
           heading: columns.jurisdiction,
-          cell: (item) => words.jurisdictions[item.jurisdiction] ?? item.jurisdiction,
+          cell: (item) => words.jurisdictionsShort[item.jurisdiction] ?? item.jurisdiction,
         },
         {
           heading: columns.services,
-          cell: (item) => (
-            <Original>{item.serviceKinds.length === 0 ? '—' : item.serviceKinds.join('、')}</Original>
-          ),
+          cell: (item) => (item.serviceKinds.length === 0 ? '—' : <Originals of={item.serviceKinds} />),
         },
         { heading: columns.status, cell: (item) => <Status of={item.status} /> },
         {

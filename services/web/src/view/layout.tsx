@@ -5,7 +5,7 @@ import { cutToGraphemes, withoutDirectionMarks } from '../words/format.ts';
 import { LANGUAGES, type Language } from '../words/index.ts';
 import { Mark } from './icons.tsx';
 import { addressOf, type Locale, LocaleProvider, useLocale } from './locale.tsx';
-import { Link } from './text.tsx';
+import { Link, Original } from './text.tsx';
 
 export interface Crumb {
   readonly to: string;
@@ -16,6 +16,8 @@ export interface Crumb {
 export interface PageFrame {
   readonly locale: Locale;
   readonly title: string;
+  /** True when the title is the ledger's own text, a name. */
+  readonly titleIsOriginal?: boolean;
   /** The way from the home page to here, this page apart. */
   readonly trail?: readonly Crumb[];
   /** The same content for programs. */
@@ -60,7 +62,7 @@ export function Page({ frame, children }: { readonly frame: PageFrame; readonly 
             {words.site.skip}
           </a>
           <Header />
-          {frame.trail !== undefined && <Trail trail={frame.trail} here={frame.title} />}
+          {frame.trail !== undefined && <Trail trail={frame.trail} frame={frame} />}
           <main id="content" tabIndex={-1}>
             {children}
           </main>
@@ -116,8 +118,9 @@ function LanguageLinks() {
   );
 }
 
-function Trail({ trail, here }: { readonly trail: readonly Crumb[]; readonly here: string }) {
+function Trail({ trail, frame }: { readonly trail: readonly Crumb[]; readonly frame: PageFrame }) {
   const { words } = useLocale();
+  const here = cutToGraphemes(frame.title, TITLE_GRAPHEMES_MAX);
   return (
     <nav className="trail width" aria-label={words.site.breadcrumb}>
       <ol>
@@ -127,13 +130,11 @@ function Trail({ trail, here }: { readonly trail: readonly Crumb[]; readonly her
         {trail.map(({ to, text }) => (
           <li key={to}>
             <Link to={to}>
-              <bdi>{cutToGraphemes(text, TITLE_GRAPHEMES_MAX)}</bdi>
+              <Original>{cutToGraphemes(text, TITLE_GRAPHEMES_MAX)}</Original>
             </Link>
           </li>
         ))}
-        <li aria-current="page">
-          <bdi>{cutToGraphemes(here, TITLE_GRAPHEMES_MAX)}</bdi>
-        </li>
+        <li aria-current="page">{frame.titleIsOriginal === true ? <Original>{here}</Original> : here}</li>
       </ol>
     </nav>
   );
@@ -145,8 +146,11 @@ function Footer({ frame }: { readonly frame: PageFrame }) {
     <footer className="site">
       <div className="width">
         <p>
-          {words.site.source} {words.site.beijingTime}
-          {frame.position !== undefined && ` ${words.site.standsFor(frame.position)}`}
+          {[
+            words.site.source,
+            words.site.beijingTime,
+            ...(frame.position === undefined ? [] : [words.site.standsFor(frame.position)]),
+          ].join(words.code === 'en' ? ' ' : '')}
         </p>
         <nav aria-label={words.site.footer}>
           <ul>

@@ -21,7 +21,7 @@ export function Provenance({ publication }: { readonly publication: RegisterPubl
           {rulebook !== undefined && <Original>{rulebook.name}</Original>}{' '}
           <span className="code">{publication.rulebook}</span>
         </Fact>
-        <Fact name={t.revision}>{t.recordNumber(publication.revision)}</Fact>
+        <Fact name={t.revision}>{t.recordNumber(publication.revision, publication.position)}</Fact>
         <Fact name={t.masked}>
           {t.maskedLead}
           {publication.maskedFields

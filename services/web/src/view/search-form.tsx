@@ -3,8 +3,12 @@ import { publicStatusSchema, type RegisterSearch } from '@ledger/schemas/http/re
 import { DEFAULT_LANGUAGE } from '../words/index.ts';
 import { JURISDICTIONS } from './jurisdictions.tsx';
 import { useLocale } from './locale.tsx';
+import { Originals } from './text.tsx';
 
 const OFFERED_STATUSES = publicStatusSchema.options;
+
+/** A part of a name, initials, a code, a document number. */
+const EXAMPLES = ['星垣', 'xjxy', '91650102MAFAKE019H', '〔2024〕示例1号'];
 
 /** The search as a form that needs no script: it asks by its address. */
 export function SearchForm({
@@ -37,6 +41,7 @@ export function SearchForm({
           <button type="submit">{fields.submit}</button>
           <p id="q-hint" className="hint">
             {fields.hint}
+            <Originals of={EXAMPLES} />
           </p>
         </div>
         <fieldset>
@@ -58,6 +63,7 @@ export function SearchForm({
             label={fields.service}
             chosen={search.service}
             options={services.map((service) => [service, service])}
+            inChinese
           />
           <p>
             <label htmlFor="knownAt">{fields.knownAt}</label>
@@ -80,11 +86,14 @@ function Choice({
   label,
   chosen,
   options,
+  inChinese = false,
 }: {
   readonly name: string;
   readonly label: string;
   readonly chosen: string | undefined;
   readonly options: readonly (readonly [value: string, text: string])[];
+  /** True when the options are the ledger's own texts. */
+  readonly inChinese?: boolean;
 }) {
   const { words } = useLocale();
   return (
@@ -93,7 +102,7 @@ function Choice({
       <select id={name} name={name} defaultValue={chosen ?? ''}>
         <option value="">{words.search.any}</option>
         {options.map(([value, text]) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} lang={inChinese ? DEFAULT_LANGUAGE : undefined}>
             {text}
           </option>
         ))}

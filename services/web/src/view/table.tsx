@@ -10,7 +10,6 @@ export interface TableColumn<Row> {
 /** Written out, because a style that lays rows out as blocks takes its own roles from a table in some browsers. */
 const ROLE = {
   table: { role: 'table' },
-  caption: { role: 'caption' },
   rowgroup: { role: 'rowgroup' },
   row: { role: 'row' },
   columnheader: { role: 'columnheader' },
@@ -21,21 +20,23 @@ const ROLE = {
 /** A table with caption and headings that stay tied to their cells on the narrowest screen. */
 export function Table<Row>({
   caption,
+  headed = true,
   columns,
   rows,
   rowKey,
 }: {
-  /** A text becomes a heading, so that readers find the table among the headings. */
-  readonly caption: ReactNode;
+  readonly caption: string;
+  /** False where a heading stands over the table already. */
+  readonly headed?: boolean;
   readonly columns: readonly TableColumn<NoInfer<Row>>[];
   readonly rows: readonly Row[];
   rowKey(row: Row): string;
 }) {
   const [naming, ...rest] = columns;
   if (naming === undefined) return null;
-  return (
+  const table = (
     <table {...ROLE.table}>
-      <caption {...ROLE.caption}>{typeof caption === 'string' ? <h2>{caption}</h2> : caption}</caption>
+      <caption>{caption}</caption>
       <thead {...ROLE.rowgroup}>
         <tr {...ROLE.row}>
           {columns.map(({ heading }) => (
@@ -60,5 +61,12 @@ export function Table<Row>({
         ))}
       </tbody>
     </table>
+  );
+  if (!headed) return table;
+  return (
+    <section>
+      <h2>{caption}</h2>
+      {table}
+    </section>
   );
 }

@@ -1,13 +1,31 @@
 /** @jsxRuntime automatic */
 import type { ReactNode } from 'react';
-import { readableDay, readableMoney, tabularDay, timeOfDay } from '../words/format.ts';
+import { readableDay, readableMoney, tabularDay, timeOfDay, withoutDirectionMarks } from '../words/format.ts';
 import { DEFAULT_LANGUAGE } from '../words/index.ts';
 import { addressOf, type Query, useLocale } from './locale.tsx';
 
-/** Text as the ledger has it: isolated, so that no mark in it turns the line, and marked as Chinese. */
+/**
+ * Text as the ledger has it, marked as Chinese and kept to itself.
+ *
+ * An isolation alone does not do: an isolate that the text opens and never closes swallows the end of ours.
+ */
 export function Original({ children }: { readonly children: string }) {
   const { language } = useLocale();
-  return <bdi lang={language === DEFAULT_LANGUAGE ? undefined : DEFAULT_LANGUAGE}>{children}</bdi>;
+  return (
+    <bdi lang={language === DEFAULT_LANGUAGE ? undefined : DEFAULT_LANGUAGE}>
+      {withoutDirectionMarks(children)}
+    </bdi>
+  );
+}
+
+/** Several texts in a row; a line breaks between them and not inside. */
+export function Originals({ of }: { readonly of: readonly string[] }) {
+  return of.map((text, index) => (
+    <span key={text} className="piece">
+      <Original>{text}</Original>
+      {index < of.length - 1 && '、'}
+    </span>
+  ));
 }
 
 /** A day or a moment of Beijing time, written for reading. */

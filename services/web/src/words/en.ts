@@ -30,6 +30,12 @@ export const en = {
     '620700': 'Zhangye, Gansu',
     '000000': 'National pilot',
   },
+  jurisdictionsShort: {
+    '650000': 'Xinjiang',
+    '210000': 'Liaoning',
+    '620700': 'Zhangye',
+    '000000': 'National pilot',
+  },
   status: { 'on-file': 'On file', revoked: 'Filing revoked', none: 'Not on file' },
   statusLong: {
     'on-file': 'On file',
@@ -40,7 +46,7 @@ export const en = {
     title: 'Search credit-service agencies',
     lead: 'Search by name, former name, unified social credit code (USCC), file number or document number; pinyin and initials work too.',
     field: 'Name, code or number',
-    hint: 'For example: 星垣, xjxy, 91650102MAFAKE019H, 〔2024〕示例1号',
+    hint: 'For example: ',
     submit: 'Search',
     jurisdiction: 'Jurisdiction',
     status: 'Status',
@@ -177,11 +183,13 @@ export const en = {
     history: 'Published history',
     historyLink: (count: number) => `Published history (${count})`,
     masked: 'What is masked',
-    maskedLead: 'Not published, or masked:',
+    maskedLead: 'Not published, or masked: ',
     maskedFields: {
       certificateNo: 'certificate numbers',
-      contactMobile: 'contact’s mobile',
+      contact: 'means of contact',
+      contactMobile: 'mobile of the contact person',
       contactPerson: 'contact person',
+      email: 'e-mail addresses',
       homeAddress: 'home addresses',
       mobile: 'mobile numbers',
       'professionals.name': 'names of professional staff',
@@ -192,7 +200,8 @@ export const en = {
     fileId: 'File id',
     rulebook: 'Rulebook',
     revision: 'Last change',
-    recordNumber: (revision: number) => `record ${revision} of the file`,
+    recordNumber: (revision: number, position: number) =>
+      `record ${revision} of the file (${position} of the ledger)`,
     none: 'This agency has no file in this jurisdiction. Credit reports of agencies from elsewhere must be published here.',
   },
   asAt: {
@@ -215,6 +224,16 @@ export const en = {
     document: 'Document',
     back: 'Back to the file',
     empty: 'Nothing has been published.',
+    fields: {
+      agencyName: 'name',
+      registeredArea: 'place of registration',
+      registeredOn: 'market registration',
+      legalRepresentative: 'legal representative',
+      serviceKinds: 'services',
+      seniorManagers: 'senior management',
+      professionals: 'professional staff',
+      amountFen: 'amount',
+    },
     events: {
       committed: 'Credit commitment made',
       accepted: 'Filing accepted',
@@ -237,7 +256,7 @@ export const en = {
   },
   notice: {
     title: 'Notice of revocation',
-    body: (name: string, uscc: string) => `The filing of ${name} (USCC ${uscc}) has been revoked.`,
+    body: { before: 'The filing of ', after: (uscc: string) => ` (USCC ${uscc}) has been revoked.` },
     ground: 'Ground',
     grounds: {
       'LATE-REPORT': 'Annual report not handed in on time: revoked automatically',

@@ -53,7 +53,7 @@ export function cutToGraphemes(text: string, most: number): string {
     .join('')}…`;
 }
 
-/** The text without marks that turn the direction of writing, for places that cannot isolate it (a window's title). */
+/** The text without the invisible marks that turn the direction of writing; no name has a use for them. */
 export function withoutDirectionMarks(text: string): string {
   return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }

@@ -27,6 +27,13 @@ export const zh = {
     '620700': '甘肃省张掖市',
     '000000': '国家试点',
   } as Readonly<Record<string, string>>,
+  /** For the narrow column of a list. */
+  jurisdictionsShort: {
+    '650000': '新疆',
+    '210000': '辽宁',
+    '620700': '张掖',
+    '000000': '国家试点',
+  } as Readonly<Record<string, string>>,
   status: {
     'on-file': '已建档',
     revoked: '撤销建档',
@@ -41,7 +48,7 @@ export const zh = {
     title: '查询信用服务机构',
     lead: '可按机构名称、曾用名、统一社会信用代码、档案编号或文书编号查询，也可输入拼音或拼音首字母。',
     field: '名称、代码或编号',
-    hint: '例如：星垣、xjxy、91650102MAFAKE019H、〔2024〕示例1号',
+    hint: '例如：',
     submit: '查询',
     jurisdiction: '辖区',
     status: '建档状态',
@@ -173,8 +180,10 @@ export const zh = {
     maskedLead: '下列内容未公示或已遮盖：',
     maskedFields: {
       certificateNo: '证书编号',
+      contact: '联系方式',
       contactMobile: '联系人手机',
       contactPerson: '联系人',
+      email: '电子邮箱',
       homeAddress: '住址',
       mobile: '手机号码',
       'professionals.name': '专业技术人员姓名',
@@ -185,7 +194,8 @@ export const zh = {
     fileId: '档案标识',
     rulebook: '适用规则',
     revision: '最后变更',
-    recordNumber: (revision: number) => `档案第 ${revision} 号记录`,
+    recordNumber: (revision: number, position: number) =>
+      `档案第 ${revision} 号记录（账本第 ${position} 号）`,
     none: '该机构在本辖区未建档。依照规定，外地机构的信用报告应当在此公示。',
   },
   asAt: {
@@ -208,6 +218,17 @@ export const zh = {
     document: '文书',
     back: '返回档案',
     empty: '没有公示记录。',
+    /** What an accepted change or a correction concerns. */
+    fields: {
+      agencyName: '机构名称',
+      registeredArea: '注册地',
+      registeredOn: '市场登记日期',
+      legalRepresentative: '法定代表人',
+      serviceKinds: '服务类别',
+      seniorManagers: '高级管理人员',
+      professionals: '专业技术人员',
+      amountFen: '金额',
+    } as Readonly<Record<string, string>>,
     events: {
       committed: '作出信用承诺',
       accepted: '准予建档',
@@ -230,7 +251,11 @@ export const zh = {
   },
   notice: {
     title: '撤销建档公告',
-    body: (name: string, uscc: string) => `${name}（统一社会信用代码 ${uscc}）的建档已被撤销。`,
+    /** The sentence before and after the agency's name. */
+    body: {
+      before: '',
+      after: (uscc: string) => `（统一社会信用代码 ${uscc}）的建档已被撤销。`,
+    },
     ground: '撤销事由',
     grounds: {
       'LATE-REPORT': '未按时提交年度报告，自动撤销建档',
@@ -238,7 +263,7 @@ export const zh = {
       'REFUSED-RECTIFICATION': '违反建档承诺，经约谈拒不整改',
       UNLICENSED: '未取得合法征信、信用评级业务资质，违规开展业务',
       OTHER: '其他法定事由',
-    },
+    } as Readonly<Record<string, string>>,
     revokedAt: '撤销日期',
     effectiveFrom: '生效日期',
     automatic: '由法定期限届满自动作出',

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 export type ChromiumFound = { readonly path: string } | { readonly missing: string };
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const PACKAGES = ['chromium', 'fonts-noto-cjk'];
+const PACKAGES = ['chromium', 'fontconfig', 'fonts-noto-cjk'];
 
 /**
  * Chromium and a Chinese font are installed: they were already, or apt-get could do it as root.
@@ -19,10 +19,10 @@ export function ensureChromium(say: (line: string) => void): ChromiumFound {
   const command = `apt-get update && apt-get install -y --no-install-recommends ${PACKAGES.join(' ')}`;
   if (process.getuid?.() !== 0 || onPath('apt-get') === undefined) {
     return {
-      missing: `The browser tests need Chromium and a Chinese font: install the packages ${PACKAGES.join(' and ')} (as root: ${command}).`,
+      missing: `The browser tests need Chromium and a Chinese font: install the packages ${PACKAGES.join(', ')} (as root: ${command}).`,
     };
   }
-  say(`installing ${PACKAGES.join(' and ')} by apt-get`);
+  say(`installing ${PACKAGES.join(', ')} by apt-get`);
   const installed = spawnSync('/bin/sh', ['-c', command], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     encoding: 'utf8',
@@ -30,7 +30,7 @@ export function ensureChromium(say: (line: string) => void): ChromiumFound {
   const path = findChromium();
   if (installed.status === 0 && path !== undefined) return { path };
   return {
-    missing: `${installed.stdout}${installed.stderr}\napt-get could not install ${PACKAGES.join(' and ')}: run ${command} by hand and see why.`,
+    missing: `${installed.stdout}${installed.stderr}\napt-get could not install ${PACKAGES.join(', ')}: run ${command} by hand and see why.`,
   };
 }
 
@@ -38,7 +38,7 @@ function findChromium(): string | undefined {
   return process.env['CHROMIUM_PATH'] ?? NAMES.map(onPath).find((path) => path !== undefined);
 }
 
-/** Asked of fontconfig, which comes with Chromium; without it there is no font to draw with either. */
+/** Asked of fontconfig, as Chromium asks it. */
 function drawsChinese(): boolean {
   return (spawnSync('fc-list', [':lang=zh-cn', 'family'], { encoding: 'utf8' }).stdout ?? '').trim() !== '';
 }

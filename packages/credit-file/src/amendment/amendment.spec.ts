@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { LAW_OF } from '../../testing/law.ts';
+import { agency, authority, given, type Step } from '../../testing/scenario.ts';
+import { bySystem, ON_FILE, ON_FILE_IN_LIAONING, SHENYANG } from '../../testing/steps.ts';
+import { systemDuties } from '../duties.ts';
+
+const amend = (at: string, changedOn: string): Step => ({
+  name: 'amend',
+  at,
+  by: agency,
+  data: { field: 'agency_name', before: '示例信用服务有限公司', after: '新示例信用服务有限公司', changedOn },
+});
+const accept = (at: string): Step => ({ name: 'accept-amendment', at, by: authority, data: {} });
+const overdue = (at: string): Step =>
+  bySystem('declare-amendment-overdue', at, {
+    field: 'legal_representative',
+    changedOn: '2025-08-01',
+    detectedBy: 'market-supervision feed',
+  });
+
+describe('XJ-12-1: a change is reported within 20 working days of the change', () => {
+  it.each([
+    ['the day before the last', '2025-08-28', undefined],
+    ['on the last day, to its end', '2025-08-29', undefined],
+    ['the day after: taken, and marked', '2025-09-01', true],
+  ])('%s', (_, day, late) => {
+    const { decision } = given(ON_FILE).when(amend(`${day}T23:59:59+08:00`, '2025-08-01'));
+    const data = decision !== undefined && 'events' in decision ? decision.events[0]?.data : undefined;
+    expect(data).toMatchObject({ due: { date: '2025-08-29', rule: 'XJ-12-1' } });
+    expect((data as { late?: boolean }).late).toBe(late);
+  });
+
+  it('not before it has happened', () =>
+    given(ON_FILE).when(amend('2025-07-31T10:00:00+08:00', '2025-08-01')).thenRefused('ACT_IN_THE_FUTURE'));
+
+  it('is not overdue on the last day', () =>
+    given(ON_FILE).when(overdue('2025-08-29T23:59:59+08:00')).thenRefused('NOT_OVERDUE', 'XJ-12-1'));
+
+  it('is overdue on the day after, and the finding has its code', () =>
+    given(ON_FILE)
+      .when(overdue('2025-08-30T00:00:00+08:00'))
+      .thenEvents('amendment-overdue')
+      .thenData(0, { due: { date: '2025-08-29' } }));
+
+  it('is not overdue once it was reported', () =>
+    given([
+      ...ON_FILE,
+      {
+        name: 'amend',
+        at: '2025-08-20T10:00:00+08:00',
+        by: agency,
+        data: { field: 'legal_representative', after: '司马测试', changedOn: '2025-08-01' },
+      },
+    ])
+      .when(overdue('2025-08-30T00:00:00+08:00'))
+      .thenRefused('NOT_OVERDUE', 'XJ-12-1'));
+
+  it('has no term in Liaoning', () => {
+    given(ON_FILE_IN_LIAONING, SHENYANG)
+      .when({ ...overdue('2025-08-30T00:00:00+08:00'), basis: ['LNO-2.1-5'] })
+      .thenRefused('ACT_NOT_PROVIDED');
+  });
+});
+
+describe('XJ-12-2: a change is reviewed within 10 working days, and public once accepted', () => {
+  const filed = amend('2025-08-01T10:00:00+08:00', '2025-08-01');
+
+  it('publishes only on acceptance', () =>
+    given(ON_FILE)
+      .when(filed)
+      .thenEvents('amended')
+      .when(accept('2025-08-11T10:00:00+08:00'))
+      .thenEvents('amendment-accepted', 'published')
+      .thenData(0, { reviewDays: 6, due: { date: '2025-08-15', rule: 'XJ-12-2' } }));
+
+  it('changes the file only on acceptance', () => {
+    const story = given([...ON_FILE, filed]);
+    expect(story.history.file.name).toBe('示例信用服务有限公司');
+    expect(story.when(accept('2025-08-11T10:00:00+08:00')).history.file.name).toBe('新示例信用服务有限公司');
+  });
+
+  it('changes nothing when refused', () => {
+    const { file } = given([...ON_FILE, filed]).when({
+      name: 'refuse-amendment',
+      at: '2025-08-11T10:00:00+08:00',
+      by: authority,
+      data: { reason: '未附变更登记证明' },
+    }).history;
+    expect([file.name, file.pendingAmendment]).toEqual(['示例信用服务有限公司', undefined]);
+  });
+
+  it.each([
+    ['2025-08-15T23:59:59+08:00', []],
+    [
+      '2025-08-16T00:00:00+08:00',
+      [{ name: 'declare-review-overdue', data: { of: 'amendment' }, at: '2025-08-16T00:00:00+08:00' }],
+    ],
+  ] as const)('at %s a review that outran its term is for the system to flag: %j', (now, duties) => {
+    const { file } = given([...ON_FILE, filed]).history;
+    expect(
+      systemDuties(file, LAW_OF.xinjiang, now as never).filter(
+        ({ name }) => name === 'declare-review-overdue',
+      ),
+    ).toEqual(duties);
+  });
+});

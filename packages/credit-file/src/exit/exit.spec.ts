@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { agency, authority, given, type Step } from '../../testing/scenario.ts';
+import { adverse, ON_FILE, ON_FILE_IN_LIAONING, SHENYANG, SHENYANG_OFFICER } from '../../testing/steps.ts';
+
+const apply = (reason: string): Step => ({
+  name: 'apply-deregistration',
+  at: '2025-10-11T16:30:00+08:00',
+  by: agency,
+  data: { reason },
+});
+const deregister: Step = {
+  name: 'deregister',
+  at: '2025-10-22T10:00:00+08:00',
+  by: authority,
+  data: { reason: 'MERGER' },
+};
+const dispose = (supervisedBy: readonly string[]): Step => ({
+  name: 'dispose-database',
+  at: '2025-12-03T10:00:00+08:00',
+  by: authority,
+  data: { supervisedBy, method: '移交承继机构并销毁副本', certificateSha256: 'a'.repeat(64) },
+});
+
+describe('XJ-18-1: an agency that ends its service applies for deregistration', () => {
+  it.each(['MERGER', 'DISSOLUTION', 'CANCELLATION', 'BANKRUPTCY', 'SCOPE-CHANGE'])('on %s', (reason) =>
+    given(ON_FILE).when(apply(reason)).thenEvents('deregistration-applied'),
+  );
+  it('on no other reason', () =>
+    given(ON_FILE).when(apply('HOLIDAY')).thenRefused('GROUND_UNKNOWN', 'XJ-18-1'));
+  it('is not deregistered without applying', () =>
+    given(ON_FILE).when(deregister).thenRefused('CASE_AT_OTHER_STEP'));
+  it('the cases that are still open are listed', () =>
+    given([
+      ...ON_FILE,
+      adverse('interview', '2025-10-09T10:00:00+08:00', { code: 'CONFLICT' }),
+      apply('MERGER'),
+    ])
+      .when(deregister)
+      .thenData(0, { openCases: ['commitment-1', 'discipline-1'] })
+      .thenStatus('deregistered'));
+  it('may file again later', () =>
+    given([...ON_FILE, apply('MERGER'), deregister])
+      .when({ name: 'refile', at: '2026-03-02T10:00:00+08:00', by: agency, data: ON_FILE[0]?.data ?? {} })
+      .thenStatus('under-review'));
+});
+
+describe('XJ-18-2: the website stops publishing', () => {
+  it('with the deregistration', () =>
+    given([...ON_FILE, apply('MERGER')])
+      .when(deregister)
+      .thenEvents('deregistered', 'unpublished'));
+});
+
+describe('XJ-18-3: the database is disposed of under three departments', () => {
+  const left = [...ON_FILE, apply('MERGER'), deregister];
+  it('with its certificate', () => {
+    const { file } = given(left).when(dispose(['altay-drc', 'altay-cyberspace', 'altay-digital'])).history;
+    expect(file.cases.find(({ kind }) => kind === 'exit')?.step).toBe('disposed');
+  });
+  it.each([[['altay-drc', 'altay-cyberspace']], [['altay-drc', 'altay-drc', 'altay-drc']]])(
+    'not under %j',
+    (supervisedBy) =>
+      given(left).when(dispose(supervisedBy)).thenRefused('SUPERVISION_INCOMPLETE', 'XJ-18-3'),
+  );
+  it('not while the agency is on file', () =>
+    given(ON_FILE)
+      .when(dispose(['a', 'b', 'c']))
+      .thenRefused('FILE_IN_OTHER_STATE'));
+});
+
+describe('where the texts are silent on leaving', () => {
+  it('agencies end all the same, on the nearest rule', () =>
+    given([...ON_FILE_IN_LIAONING, apply('BANKRUPTCY')], SHENYANG)
+      .when({ ...deregister, by: SHENYANG_OFFICER, data: { reason: 'BANKRUPTCY' } })
+      .thenEvents('deregistered', 'unpublished'));
+});

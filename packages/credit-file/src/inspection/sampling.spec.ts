@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LAW_OF } from '../../testing/law.ts';
+import { authority, given } from '../../testing/scenario.ts';
+import { bySystem, ON_FILE, URUMQI } from '../../testing/steps.ts';
+import { draw, isTheDraw, samplingDuties } from './sampling.ts';
+
+const { rulebook } = LAW_OF.xinjiang;
+
+/** As many agencies of each grade as are asked for, with file ids in order. */
+function frameOf(numbers: Readonly<Record<string, number>>) {
+  return Object.entries(numbers).flatMap(([grade, number]) =>
+    Array.from({ length: number }, (_, index) => ({
+      fileId: `650000-9165${grade.charCodeAt(0)}${String(index).padStart(4, '0')}`,
+      grade,
+    })),
+  );
+}
+const plan = {
+  plan: '2026-H1',
+  seed: '乌鲁木齐 2026-01-05',
+  frame: frameOf({ A: 100, B: 100, C: 50, D: 3 }),
+};
+
+describe('LNR-20-3, XJ-14-3: who is inspected is drawn by the grade', () => {
+  it('of each grade the share of the rulebook, rounded up; of the worst all', () => {
+    const drawn = Map.groupBy(draw(plan, rulebook).drawn, ({ inspectionRatioBp }) => inspectionRatioBp);
+    expect([...drawn].map(([ratio, each]) => [ratio, each.length]).toSorted()).toEqual(
+      [
+        [200, 2],
+        [1000, 10],
+        [4000, 20],
+        [10_000, 3],
+      ].toSorted(),
+    );
+  });
+
+  it('an agency that was never graded is drawn as the new one that it is', () => {
+    const { drawn } = draw({ ...plan, frame: [{ fileId: URUMQI, grade: undefined }] }, rulebook);
+    expect(drawn).toEqual([{ fileId: URUMQI, inspectionRatioBp: 1000 }]);
+  });
+
+  it('the draw is the same whatever the order of the frame', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(plan.frame, { minLength: plan.frame.length }), (frame) => {
+        expect(draw({ ...plan, frame }, rulebook)).toEqual(draw(plan, rulebook));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('another seed draws others', () => {
+    const other = draw({ ...plan, seed: '另一种子' }, rulebook);
+    expect(other.frameSha256).toBe(draw(plan, rulebook).frameSha256);
+    expect(other.drawn).not.toEqual(draw(plan, rulebook).drawn);
+  });
+
+  it('anyone may draw again and find it true, or not', () => {
+    const made = draw(plan, rulebook);
+    expect(isTheDraw(made, plan, rulebook)).toBe(true);
+    expect(isTheDraw({ ...made, drawn: made.drawn.slice(1) }, plan, rulebook)).toBe(false);
+    expect(isTheDraw(made, { ...plan, seed: 'x' }, rulebook)).toBe(false);
+    expect(isTheDraw(made, { ...plan, frame: plan.frame.slice(1) }, rulebook)).toBe(false);
+    const promoted = plan.frame.map((entry) => ({ ...entry, grade: 'A' }));
+    expect(isTheDraw(made, { ...plan, frame: promoted }, rulebook)).toBe(false);
+  });
+
+  it('stands on the file with seed, frame hash and ratio', () => {
+    const small = { ...plan, frame: [{ fileId: URUMQI, grade: 'D' }] };
+    const made = draw(small, rulebook);
+    const duty = samplingDuties(small, made, '2026-01-05T09:00:00+08:00').get(URUMQI);
+    given(ON_FILE)
+      .when({
+        name: 'grade',
+        at: '2025-12-15T09:30:00+08:00',
+        by: authority,
+        data: { grade: 'D', score: 20, model: 'xj@1' },
+      })
+      .when(bySystem('sample', '2026-01-05T09:00:00+08:00', duty?.data))
+      .thenEvents('sampled')
+      .thenData(0, {
+        plan: '2026-H1',
+        seed: '乌鲁木齐 2026-01-05',
+        frameSha256: made.frameSha256,
+        inspectionRatioBp: 10_000,
+      });
+  });
+});
+
+describe('LNO-2.2-2: good credit and low risk, fewer inspections', () => {
+  it('from grade to grade the ratio rises', () => {
+    const ratios = ['A', 'B', 'C', 'D'].map(
+      (grade) =>
+        draw({ ...plan, frame: [{ fileId: URUMQI, grade }] }, LAW_OF.liaoning.rulebook).drawn[0]
+          ?.inspectionRatioBp,
+    );
+    expect(ratios).toEqual([200, 1000, 4000, 10_000]);
+  });
+});
