@@ -4,6 +4,8 @@ import { PROBLEMS } from '@ledger/api';
 import { REFUSAL_CODES } from '@ledger/credit-file';
 import { IMPORT_FAULTS } from '@ledger/schemas';
 import { describe, expect, it } from 'vitest';
+import { lawCoverageUnder, PAGE } from './law-coverage/law-coverage.ts';
+import { LEFT_OUT } from './law-coverage/left-out.ts';
 
 /** The importer's own fault, beside those of the import form. */
 const IMPORT_CONTRADICTION = 'IMPORT_CONTRADICTS_LEDGER';
@@ -24,10 +26,12 @@ const LAYERS: Readonly<Record<string, { readonly layer: number; readonly alsoFro
   'projections/public-register': { layer: 3, alsoFrom: ['projection-engine'] },
   'projections/supervision-grade': { layer: 3, alsoFrom: ['projection-engine'] },
   'projections/audit-trail': { layer: 3, alsoFrom: ['projection-engine'] },
+  'projections/worklist': { layer: 3, alsoFrom: ['projection-engine'] },
   'services/projector': { layer: 4 },
+  'services/timekeeper': { layer: 4, alsoFrom: ['projector'] },
   'services/web': { layer: 4 },
   'services/api': { layer: 4, alsoFrom: ['web', 'projector'] },
-  'services/cli': { layer: 4, alsoFrom: ['web', 'api', 'projector'] },
+  'services/cli': { layer: 4, alsoFrom: ['web', 'api', 'projector', 'timekeeper'] },
   scripts: { layer: 5 },
 };
 
@@ -120,6 +124,20 @@ describe('errors', () => {
     const headings = [...readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').matchAll(/^### ([A-Z0-9_]+)$/gm)];
     expect(headings.map(([, code]) => code).toSorted()).toEqual([...codesInSources()].toSorted());
   });
+});
+
+describe('the law', () => {
+  const { page, untested, unknown } = lawCoverageUnder(ROOT);
+
+  it('has a test for every must', () => expect(untested('must')).toEqual([]));
+
+  it('has a reason for every should without a test, and for nothing else', () =>
+    expect(Object.keys(LEFT_OUT).toSorted()).toEqual(untested('should').toSorted()));
+
+  it('is cited in titles only by ids that a catalogue has', () => expect(unknown).toEqual([]));
+
+  it('has its page written anew by `pnpm law-coverage`', () =>
+    expect(readFileSync(join(ROOT, PAGE), 'utf8')).toBe(page));
 });
 
 /** Codes stand in unions named `…ErrorCode` or `…FaultCode`, and in the catalogues of refusals, import faults and problems. */

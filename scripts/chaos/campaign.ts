@@ -4,7 +4,7 @@ import { type Chance, chanceOf } from './chance.ts';
 import { type Anomaly, check } from './check.ts';
 import { readFeed } from './feed-reader.ts';
 import { type FinalState, readFinalState } from './final-state.ts';
-import { startLedger, type Target } from './ledger-under-test.ts';
+import { type LedgerUnderTest, startLedger, type Target } from './ledger-under-test.ts';
 import { fileAndAccept, interview } from './life.ts';
 import { killInTurn, type Recovery } from './nemesis.ts';
 import { type Recorder, recordTo } from './recorder.ts';
@@ -17,6 +17,8 @@ export interface CampaignOptions {
   /** Whom to kill, in this order; asked for one at a time. */
   readonly targets: (chance: Chance) => Iterable<Target>;
   readonly log: (line: string) => void;
+  /** What is done to the ledger before anybody writes. */
+  readonly prepare?: (ledger: LedgerUnderTest) => Promise<void>;
 }
 
 export interface CampaignReport {
@@ -55,6 +57,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   let writing = true;
   let length: number | undefined;
   try {
+    await options.prepare?.(ledger);
     const reading = readFeed(ledger.url, 'dev-token-auditor', recorder, () => length, abandoned.signal);
     const clients = Array.from({ length: WRITERS }, (_, index) => officer(ledger.url, recorder, index));
     await Promise.all(

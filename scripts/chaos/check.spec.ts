@@ -24,12 +24,28 @@ function faultlessRun(choices: readonly number[]): Run {
     const stream = `file-${choice % 3}`;
     const client = `client-${choice % 5}`;
     history.push({ kind: 'op', id, client, stream, at: tick() });
+    if (choice % 17 === 0) {
+      // The ledger acts by itself in between.
+      const revision = revisions.get(stream) ?? 0;
+      revisions.set(stream, revision + 1);
+      const event = { id: `system-${index}`, revision, hash: `system-hash-${index}` };
+      const command = `system-command-${index}`;
+      log.push({ ...event, position: log.length + 1, stream, command, operation: undefined, bySystem: true });
+      history.push({ kind: 'delivered', subscriber: 'feed', position: log.length, event: event.id });
+    }
     const isRecorded = choice % 7 !== 0 && choice % 11 !== 0;
     if (isRecorded) {
       const revision = revisions.get(stream) ?? 0;
       revisions.set(stream, revision + 1);
       const event = { id: `event-${index}`, revision, hash: `hash-${index}` };
-      log.push({ ...event, position: log.length + 1, stream, command: `command-${index}`, operation: id });
+      log.push({
+        ...event,
+        position: log.length + 1,
+        stream,
+        command: `command-${index}`,
+        operation: id,
+        bySystem: false,
+      });
       if (choice % 13 === 0) {
         history.push({ kind: 'unknown', id, reason: 'cut', at: tick() });
       } else {
@@ -52,7 +68,7 @@ const rulesBroken = ({ history, log }: Run): readonly Rule[] => [
 ];
 
 // Two files at least, and operations of every outcome.
-const run = faultlessRun([1, 2, 3, 4, 5, 7, 8, 13, 22, 9, 10, 1, 2, 3, 4, 5]);
+const run = faultlessRun([1, 2, 3, 4, 5, 17, 7, 8, 13, 22, 9, 10, 1, 2, 3, 4, 5]);
 
 const at = <Item>(items: readonly Item[], index: number): Item => {
   const item = items.at(index);

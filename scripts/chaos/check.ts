@@ -115,6 +115,7 @@ function checkOperations(
     if (logged.has(event.id)) report('doubled', `event ${event.id} stands twice`);
     logged.set(event.id, event);
     const { operation } = event;
+    if (event.bySystem) continue;
     if (operation === undefined || !operations.has(operation)) {
       report('phantom', `${event.stream}@${event.revision} was asked for by nobody`);
       continue;

@@ -85,6 +85,7 @@ function logOf(stored: readonly StoredEvent[]): readonly LoggedEvent[] {
     hash: eventHash(event),
     command: event.metadata.commandId,
     operation: operations.get(event.metadata.commandId),
+    bySystem: event.metadata.actor.kind === 'system',
   }));
 }
 

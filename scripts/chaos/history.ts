@@ -57,4 +57,6 @@ export interface LoggedEvent {
   readonly hash: string;
   readonly command: string;
   readonly operation: string | undefined;
+  /** Recorded by the ledger itself, when a term ran out or a duty of its own fell due. */
+  readonly bySystem: boolean;
 }

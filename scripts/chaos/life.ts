@@ -19,7 +19,7 @@ export async function fileAndAccept(
   officer: WriterOptions,
   fileId: string,
 ): Promise<void> {
-  await mustSettle(agency, {
+  const revision = await mustSettle(agency, {
     fileId,
     command: 'file',
     revision: undefined,
@@ -42,15 +42,18 @@ export async function fileAndAccept(
   await mustSettle(officer, {
     fileId,
     command: 'accept',
-    revision: 0,
+    revision,
     about: (operation) => ({ data: { fileNo: operation } }),
   });
 }
 
-async function mustSettle(writer: WriterOptions, order: Order): Promise<void> {
+/** Where the file stands after the order; sent anew when the ledger itself has added an event meanwhile. */
+async function mustSettle(writer: WriterOptions, order: Order): Promise<number> {
   const settled = await settle(writer, order);
-  if (settled.outcome !== 'ok')
-    throw new Error(`${order.command} of ${order.fileId} came to ${JSON.stringify(settled)}`);
+  if (settled.outcome === 'ok') return settled.revision;
+  if (settled.outcome === 'refused' && settled.reason === 'REVISION_STALE' && settled.revision !== undefined)
+    return await mustSettle(writer, { ...order, revision: settled.revision });
+  throw new Error(`${order.command} of ${order.fileId} came to ${JSON.stringify(settled)}`);
 }
 
 /** The authority interviews the agencies of these files, by turns and as fast as it gets answers, until told to stop. */

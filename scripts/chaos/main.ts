@@ -4,16 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign.ts';
-import { eraseLedger } from './ledger-under-test.ts';
+import { makeForgetful } from './forgetful-postgres.ts';
+import { eraseLedger, type Target } from './ledger-under-test.ts';
 import { targetsFor } from './nemesis.ts';
 
 /**
- * The long form of kill.int.spec.ts: kills by chance for as long as told; a run that finds a fault leaves history and data behind.
+ * The long form of kill.int.spec.ts: kills by chance for as long as told; a run that finds a fault leaves history and data
+ * behind.
  *
  *     node --import tsx scripts/chaos/main.ts --minutes 10 --seed 7
+ *     node --import tsx scripts/chaos/main.ts --minutes 1 --control
+ *
+ * With `--control` only PostgreSQL is killed, and it has been told to acknowledge before it writes: then faults MUST be found.
  */
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '5' }, seed: { type: 'string', default: '1' } },
+  options: {
+    minutes: { type: 'string', default: '5' },
+    seed: { type: 'string', default: '1' },
+    control: { type: 'boolean', default: false },
+  },
 });
 const minutes = Number(values.minutes);
 const seed = Number(values.seed);
@@ -21,6 +30,7 @@ if (!(minutes > 0) || !Number.isInteger(seed)) {
   console.error('--minutes is a number above 0, --seed an integer');
   process.exit(2);
 }
+const victims: readonly [Target, ...Target[]] = values.control ? ['postgres'] : ['node', 'postgres', 'app'];
 
 const dataDirectory = await mkdtemp(join(tmpdir(), `ledger-chaos-${seed}-`));
 const appLog = createWriteStream(join(dataDirectory, 'app.log'));
@@ -28,8 +38,9 @@ console.log(`seed ${seed}, ${minutes} minutes; data, history.jsonl and app.log a
 const report = await runCampaign({
   dataDirectory,
   seed,
-  targets: (chance) => targetsFor(minutes * 60_000, chance, () => performance.now()),
+  targets: (chance) => targetsFor(minutes * 60_000, victims, chance, () => performance.now()),
   log: (line) => appLog.write(`${line}\n`),
+  ...(values.control && { prepare: makeForgetful }),
 });
 appLog.end();
 
@@ -37,8 +48,9 @@ const { final, recoveries } = report;
 console.log(
   `${report.operations} operations: ${report.acknowledged} acknowledged, ${report.refused} refused; ${report.unanswered} attempts unanswered`,
 );
-for (const target of ['node', 'postgres', 'app'] as const) {
+for (const target of victims) {
   const times = recoveries.filter((recovery) => recovery.target === target).map(({ ms }) => ms);
+  if (times.length === 0) continue;
   const sorted = times.toSorted((one, other) => one - other);
   console.log(
     `${target} killed ${times.length} times; back after ${sorted[sorted.length >> 1]} ms (median), ${sorted.at(-1)} ms at most`,
@@ -58,10 +70,10 @@ const differences = [
 ];
 for (const difference of differences) console.log(`✗ ${difference}`);
 // What a faulty run leaves behind is the way to its cause.
-if (differences.length === 0) await eraseLedger(dataDirectory);
+if (differences.length === 0 || values.control) await eraseLedger(dataDirectory);
 console.log(
   differences.length === 0
     ? `✓ ${final.log.length} events, nothing lost, doubled or out of place`
     : `${differences.length} faults`,
 );
-process.exitCode = differences.length === 0 ? 0 : 1;
+process.exitCode = (differences.length === 0) === values.control ? 1 : 0;

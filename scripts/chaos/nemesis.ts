@@ -48,8 +48,13 @@ async function acknowledgedAgain(recorder: Recorder, from: number, target: Targe
   }
 }
 
-/** Targets by chance, until the time is over. */
-export function* targetsFor(ms: number, chance: Chance, now: () => number): Generator<Target> {
+/** Victims by chance, until the time is over. */
+export function* targetsFor(
+  ms: number,
+  victims: readonly [Target, ...Target[]],
+  chance: Chance,
+  now: () => number,
+): Generator<Target> {
   const end = now() + ms;
-  while (now() < end) yield chance.oneOf(['node', 'postgres', 'app']);
+  while (now() < end) yield chance.oneOf(victims);
 }

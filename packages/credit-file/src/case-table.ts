@@ -60,8 +60,10 @@ export const CASE_MACHINES = {
       amended: to('filed', 'none'),
       'amendment-accepted': to('accepted', 'filed'),
       'amendment-refused': to('refused', 'filed'),
+      refiled: { ...to('ended', 'filed'), ...same('none') },
+      deregistered: { ...to('ended', 'filed'), ...same('none') },
     },
-    final: ['accepted', 'refused'],
+    final: ['accepted', 'refused', 'ended'],
   },
   // Liaoning knows no ladder: after an interview the gravity alone decides what follows (根据情节轻重).
   discipline: {
@@ -120,7 +122,7 @@ export const CASE_MACHINES = {
       'objection-notified': same('corrected', 'resolved'),
       'objection-annotation-removed': same('withdrawn', 'resolved', 'escalated'),
       'objection-escalated': to('escalated', 'resolved'),
-      'objection-overdue': same(...RUNNING_OBJECTION),
+      'objection-overdue': same(...RUNNING_OBJECTION, 'withdrawn'),
     },
     final: ['resolved', 'escalated'],
     ref: 'ref',
@@ -221,4 +223,6 @@ export interface CaseAct {
   readonly type: EventType;
   readonly at: string;
   readonly by: string | undefined;
+  /** What it said, of the fields that the machine keeps. */
+  readonly said: Readonly<Record<string, unknown>>;
 }

@@ -103,6 +103,7 @@ function moveOf(kind: CaseKind, cases: readonly Case[], event: CaseEvent): CaseM
   const after = steps[before];
   if (after === undefined) return { kind, refused: { step: before, expected: Object.keys(steps) } };
   if (after === 'none') return { kind, untouched: true };
+  const said = saidIn(machine, event);
   const opened = subject ?? openedBy(event, `${kind}-${ours.length + 1}`, kind);
   return {
     kind,
@@ -111,8 +112,8 @@ function moveOf(kind: CaseKind, cases: readonly Case[], event: CaseEvent): CaseM
       step: after,
       ref: opened.ref ?? ref,
       movedAt: after === before ? opened.movedAt : event.occurredAt,
-      acts: [...opened.acts, { type: event.type, at: event.occurredAt, by: event.actor?.org }],
-      facts: keptFacts(machine, opened, event),
+      acts: [...opened.acts, { type: event.type, at: event.occurredAt, by: event.actor?.org, said }],
+      facts: { ...opened.facts, ...said },
     },
   };
 }
@@ -122,10 +123,11 @@ function openedBy({ occurredAt }: CaseEvent, id: string, kind: CaseKind): Case {
   return { id, kind, step: 'none', ref, openedAt: occurredAt, movedAt: occurredAt, acts: [], facts: {} };
 }
 
-function keptFacts({ keeps = [] }: CaseMachine, { facts }: Case, { data }: CaseEvent): Case['facts'] {
-  if (typeof data !== 'object' || data === null) return facts;
-  const said = Object.entries(data).filter(([field, value]) => keeps.includes(field) && value !== undefined);
-  return said.length === 0 ? facts : { ...facts, ...Object.fromEntries(said) };
+function saidIn({ keeps = [] }: CaseMachine, { data }: CaseEvent): Case['facts'] {
+  if (typeof data !== 'object' || data === null) return {};
+  return Object.fromEntries(
+    Object.entries(data).filter(([field, value]) => keeps.includes(field) && value !== undefined),
+  );
 }
 
 function movesIn(machine: CaseMachine, { type, data }: CaseEvent): Readonly<Record<string, string>> {

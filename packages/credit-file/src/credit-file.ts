@@ -41,6 +41,8 @@ export interface CreditFile {
   readonly overdueAmendments: readonly OverdueAmendment[];
   readonly reminders: readonly Reminder[];
   readonly grade: string | undefined;
+  /** Whether an adverse act on this file rests on a document (G-13). */
+  readonly foundByDocument: boolean;
   readonly marketBan: MarketBan | undefined;
   readonly annualReportExempt: boolean;
   /** The newest order to rectify; its case is of kind `discipline`. */
@@ -162,6 +164,7 @@ export function emptyFile(fileId: FileId): CreditFile {
     overdueAmendments: [],
     reminders: [],
     grade: undefined,
+    foundByDocument: false,
     marketBan: undefined,
     annualReportExempt: false,
     rectificationOrder: undefined,

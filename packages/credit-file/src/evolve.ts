@@ -2,6 +2,7 @@ import type { EventData, EventType, FileId, JournalledEvent, LedgerEvent } from 
 import { effectiveFrom } from '@ledger/schemas';
 import { type CaseEvent, evolveCases } from './cases.ts';
 import { type CreditFile, emptyFile, type MarketBan, runningListings } from './credit-file.ts';
+import { foldGrade } from './grading/grade-facts.ts';
 import { foldListings } from './listing/listings.ts';
 import { foldPractitioners } from './practitioner/practitioners.ts';
 import { foldRecords } from './repair/records.ts';
@@ -39,6 +40,7 @@ const FOLDS: readonly ((file: CreditFile, event: FileEvent) => CreditFile)[] = [
   foldListings,
   foldRecords,
   foldPractitioners,
+  foldGrade,
 ];
 
 /** The file after a list of events in position order. */
@@ -110,6 +112,7 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
         businessScope: event.data.businessScope,
         principals: event.data.seniorManagers.map(({ role }) => role),
         routedTo: undefined,
+        pendingAmendment: undefined,
         overdueReviews: [],
         commitment: undefined,
         overdueWorkReports: [],
@@ -149,8 +152,6 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
       return { ...file, commitment: file.commitment && { ...file.commitment, checkedAt: occurredAt } };
     case 'reminded':
       return { ...file, reminders: [...file.reminders, event.data] };
-    case 'graded':
-      return { ...file, grade: event.data.grade };
     case 'exposed':
       return { ...file, marketBan: marketBanOf(event) ?? file.marketBan };
     case 'amendment-overdue': {

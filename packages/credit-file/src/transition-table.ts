@@ -39,7 +39,7 @@ export const TRANSITIONS: Readonly<Record<EventType, Transition>> = {
   refused: { from: ['under-review'], to: 'refused' },
   forwarded: { from: ['on-file'] },
   published: { from: ['on-file', 'revoked'] },
-  unpublished: { from: KNOWN },
+  unpublished: { from: ANY },
 
   // Commitment (信用承诺)
   committed: { from: FILED },
@@ -95,21 +95,21 @@ export const TRANSITIONS: Readonly<Record<EventType, Transition>> = {
   deregistered: { from: ['on-file'], to: 'deregistered' },
   'database-disposed': { from: ['deregistered'] },
 
-  // Objections (异议)
+  // Objections (异议); once made they take their course, whatever becomes of the file
   objected: { from: KNOWN },
-  'objection-annotated': { from: KNOWN },
-  'objection-verified': { from: KNOWN },
-  'objection-referred': { from: KNOWN },
-  'objection-replied': { from: KNOWN },
-  'objection-resolved': { from: KNOWN },
-  'objection-notified': { from: KNOWN },
-  'objection-annotation-removed': { from: KNOWN },
-  'objection-escalated': { from: KNOWN },
-  'objection-overdue': { from: KNOWN },
-  'clock-suspended': { from: KNOWN },
-  'clock-resumed': { from: KNOWN },
-  corrected: { from: KNOWN },
-  withdrawn: { from: KNOWN },
+  'objection-annotated': { from: ANY },
+  'objection-verified': { from: ANY },
+  'objection-referred': { from: ANY },
+  'objection-replied': { from: ANY },
+  'objection-resolved': { from: ANY },
+  'objection-notified': { from: ANY },
+  'objection-annotation-removed': { from: ANY },
+  'objection-escalated': { from: ANY },
+  'objection-overdue': { from: ANY },
+  'clock-suspended': { from: ANY },
+  'clock-resumed': { from: ANY },
+  corrected: { from: ANY },
+  withdrawn: { from: ANY },
 
   // Complaints (投诉举报)
   complained: { from: ANY },
@@ -121,9 +121,9 @@ export const TRANSITIONS: Readonly<Record<EventType, Transition>> = {
 
   // Credit repair (信用修复)
   'repair-applied': { from: KNOWN },
-  'repair-accepted': { from: KNOWN },
-  'repair-refused': { from: KNOWN },
-  repaired: { from: KNOWN },
+  'repair-accepted': { from: ANY },
+  'repair-refused': { from: ANY },
+  repaired: { from: ANY },
 
   // Credit reports in Zhangye (信用报告); agencies from outside have reports and no file
   'pbc-reviewed': { from: ANY },

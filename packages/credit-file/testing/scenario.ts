@@ -1,4 +1,5 @@
-import { rulebookOf } from '@ledger/rulebooks';
+import { rulebookInForce } from '@ledger/rulebooks';
+import { WITH_YUNWU } from '@ledger/rulebooks/testing';
 import {
   type Actor,
   type Command,
@@ -67,6 +68,9 @@ export function given(steps: readonly Step[], fileId = '650000-91650102MAFAKE019
   return scenario;
 }
 
+/** The code of the agency that files unless a story names another: under another file's id it is that file's. */
+const INVENTED = '91650102MAFAKE019H';
+
 /** What an agency hands in to be filed. */
 export function filingOf(changes: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
   const kinds = ['application-form', 'business-licence', 'articles', 'senior-managers', 'professionals'];
@@ -75,7 +79,7 @@ export function filingOf(changes: Readonly<Record<string, unknown>> = {}): Reado
     sha256: 'b'.repeat(64),
   }));
   return {
-    uscc: '91650102MAFAKE019H',
+    uscc: INVENTED,
     agencyName: '示例信用服务有限公司',
     registeredArea: '650102',
     registeredOn: '2019-05-06',
@@ -93,9 +97,11 @@ function scenarioOf(history: FileHistory, decision: Decision | undefined): Scena
     history,
     decision,
     when(step) {
-      const { at, by, data = {}, ...rest } = step;
+      const { at, by, data: sent = {}, ...rest } = step;
+      const data = sent['uscc'] === INVENTED ? { ...sent, uscc: history.fileId.slice(7) } : sent;
       const command: Command = { ...rest, data, actor: by };
-      const rulebook = rulebookOf(
+      const rulebook = rulebookInForce(
+        WITH_YUNWU,
         history.fileId.slice(0, 6),
         legalDateOf((step.occurredAt ?? at) as Instant),
       );

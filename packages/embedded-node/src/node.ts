@@ -49,7 +49,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     const users = new UserDirectory(eventLog);
     if (tls !== undefined) await users.ensureFirstUsers();
     const authenticate = tls === undefined ? trustEverybody : authenticateBy(users);
-    const groups = await GroupRegistry.open(eventLog);
+    const groups = await GroupRegistry.open(eventLog, log);
     let listeningPort = port;
     const member = { instanceId: randomUuid(), host, port: () => listeningPort, now };
     const server = await listenGrpc({

@@ -8,6 +8,8 @@ import { type NodeLogEntry, type RunningNode, startNode } from './index.ts';
 import '@ledger/embedded-postgres/testing';
 
 const UNAVAILABLE = 14;
+/** Far below the client's deadline of ten seconds, with room for a busy machine. */
+const AT_ONCE_MS = 3000;
 /** Long enough for a hot loop to betray itself, short against the client's deadline of ten seconds. */
 const OUTAGE_MS = 2000;
 
@@ -62,7 +64,7 @@ describe('a node whose PostgreSQL is killed', () => {
         (refusal: unknown) => refusal,
       );
       expect(codeOf(error), name).toBe(UNAVAILABLE);
-      expect(performance.now() - began, name).toBeLessThan(1000);
+      expect(performance.now() - began, name).toBeLessThan(AT_ONCE_MS);
     }
 
     await new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));

@@ -82,8 +82,8 @@ async function lookUp(access: StoreAccess, appended: Append, cause: unknown): Pr
 // After a silence, ask something harmless first: an append that never left this process is known not to be written.
 async function knock(access: StoreAccess, { stream }: Append): Promise<void> {
   try {
-    await access.connection.attempt('read', (lease, { over }) =>
-      collect(lease, { stream, from: 0n, maxCount: 1 }, over),
+    await access.connection.attempt('read', (lease, attempt) =>
+      collect(lease, { stream, from: 0n, maxCount: 1 }, attempt),
     );
   } catch (error) {
     if (faultOf(error).kind !== 'stream-missing') throw error;

@@ -1,16 +1,18 @@
 import { type ClientLease, newLease } from './client-lease.ts';
 import type { EventLogOptions } from './event-log.ts';
-import { type Fault, faultOf, Unanswered } from './faults.ts';
+import { ConnectionLost, type Fault, faultOf } from './faults.ts';
+import { RunningAttempts } from './running-attempts.ts';
 import { StoreError } from './store-error.ts';
 
 /** Appends share one long stream, each read has its own: one kind can be dead while the other is well. */
 export type StoreCall = 'append' | 'read';
 
-/** The time one attempt has. */
-export interface AttemptTime {
+/** One attempt, as the call that makes it sees it. */
+export interface Attempt {
+  /** The time it has. */
   readonly ms: number;
-  /** Aborts when nobody waits for the attempt any more. */
-  readonly over: AbortSignal;
+  /** Calls back once nobody waits for the attempt any more, whether it was answered or not. */
+  onOver(listener: () => void): void;
 }
 
 const ATTEMPT_TIMEOUT_MS = 5_000;
@@ -22,6 +24,7 @@ export class StoreConnection {
   readonly #options: EventLogOptions;
   readonly #attemptTimeoutMs: number;
   readonly #closing = new AbortController();
+  readonly #attempts: RunningAttempts;
   #lease: ClientLease | undefined;
   #turn = 0;
   #sickAttempts = noneSick();
@@ -30,6 +33,7 @@ export class StoreConnection {
   constructor(options: EventLogOptions) {
     this.#options = options;
     this.#attemptTimeoutMs = options.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
+    this.#attempts = new RunningAttempts(options, this.#attemptTimeoutMs, this.closing);
   }
 
   /** Aborts when the event log closes. */
@@ -44,7 +48,7 @@ export class StoreConnection {
 
   /** The client to use now. Errors: CLOSED, MALFORMED_URL. */
   lease(): ClientLease {
-    if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log is closed');
+    if (this.closing.aborted) throw closedError();
     this.#lease ??= newLease(this.#options.url, this.#turn++);
     return this.#lease;
   }
@@ -52,27 +56,23 @@ export class StoreConnection {
   /**
    * What `action` gives with the current client, unless it stays unanswered for the time of one attempt.
    *
-   * Errors: CLOSED, Unanswered, whatever the client throws; two of one kind of call in a row that speak of a sick channel give the
-   *         client up.
+   * Errors: CLOSED, Unanswered, whatever the client throws; two in a row of one kind of call that speak of a sick
+   *         channel give the client up.
    */
   async attempt<T>(
     call: StoreCall,
-    action: (lease: ClientLease, time: AttemptTime) => Promise<T>,
+    action: (lease: ClientLease, attempt: Attempt) => Promise<T>,
   ): Promise<T> {
     const lease = this.lease();
-    const over = new AbortController();
     try {
-      const time = { ms: this.#attemptTimeoutMs, over: over.signal };
-      const result = await Promise.race([action(lease, time), this.#late(over.signal)]);
+      const result = await this.#timed(lease, action);
       this.#answered = true;
       this.#sickAttempts[call] = 0;
       return result;
     } catch (error) {
-      if (this.closing.aborted) throw new StoreError('CLOSED', 'the event log was closed', { cause: error });
+      if (this.closing.aborted) throw closedError(error);
       this.#diagnose(call, lease, faultOf(error));
       throw error;
-    } finally {
-      over.abort();
     }
   }
 
@@ -83,6 +83,7 @@ export class StoreConnection {
     this.#sickAttempts = noneSick();
     this.#answered = false;
     this.#options.observe?.({ kind: 'client-recreated' });
+    this.#attempts.failAll(new ConnectionLost('the connection was given up'), lease);
     void lease.retire();
   }
 
@@ -90,13 +91,29 @@ export class StoreConnection {
   async close(): Promise<void> {
     const lease = this.#lease;
     this.#closing.abort();
+    this.#attempts.failAll(closedError());
     this.#lease = undefined;
     await lease?.retire();
   }
 
-  async #late(over: AbortSignal): Promise<never> {
-    await this.#options.wait(this.#attemptTimeoutMs, AbortSignal.any([over, this.closing]));
-    throw new Unanswered(`the event store did not answer within ${this.#attemptTimeoutMs} ms`);
+  async #timed<T>(
+    lease: ClientLease,
+    action: (lease: ClientLease, attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
+    const listeners: (() => void)[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const running = this.#attempts.begin(lease, reject);
+    const attempt: Attempt = {
+      ms: this.#attemptTimeoutMs,
+      onOver: (listener) => void listeners.push(listener),
+    };
+    try {
+      action(lease, attempt).then(resolve, reject);
+      return await promise;
+    } finally {
+      this.#attempts.end(running);
+      for (const listener of listeners) listener();
+    }
   }
 
   #diagnose(call: StoreCall, lease: ClientLease, fault: Fault): void {
@@ -106,6 +123,10 @@ export class StoreConnection {
     this.#sickAttempts[call] = fault.kind === 'transient' && fault.sick ? this.#sickAttempts[call] + 1 : 0;
     if (this.#sickAttempts[call] >= SICK_ATTEMPTS_MAX) this.giveUp(lease);
   }
+}
+
+function closedError(cause?: unknown): StoreError {
+  return new StoreError('CLOSED', 'the event log was closed', cause === undefined ? {} : { cause });
 }
 
 function noneSick(): Record<StoreCall, number> {

@@ -2,9 +2,9 @@ import type { ReadPosition, ReadRevision } from '@eventstore/db-client';
 import type { StreamName } from '@ledger/schemas';
 import type { ClientLease } from './client-lease.ts';
 import type { RawRecord } from './codec.ts';
-import type { StoreConnection } from './connection.ts';
+import type { Attempt, StoreConnection } from './connection.ts';
 import type { EventLogOptions } from './event-log.ts';
-import { ConnectionLost, type Fault, faultOf, mayBeUnknownPosition } from './faults.ts';
+import { type Fault, faultOf, mayBeUnknownPosition } from './faults.ts';
 import { Patience } from './patience.ts';
 import { StoreError } from './store-error.ts';
 
@@ -37,7 +37,7 @@ export async function readPage(
   const patience = new Patience(access.options, stop);
   for (;;) {
     try {
-      return await access.connection.attempt('read', (lease, { over }) => collect(lease, request, over));
+      return await access.connection.attempt('read', (lease, attempt) => collect(lease, request, attempt));
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const fault = faultOf(error);
@@ -97,7 +97,7 @@ interface PageStream {
 export function collect(
   lease: ClientLease,
   request: PageRequest,
-  over: AbortSignal,
+  attempt: Attempt,
 ): Promise<readonly RawRecord[]> {
   const stream = open(lease, request) as PageStream;
   return new Promise((resolve, reject) => {
@@ -114,12 +114,8 @@ export function collect(
       ended = true;
       reject(error);
     });
-    lease.retired.addEventListener('abort', () => reject(new ConnectionLost('the connection was given up')), {
-      once: true,
-      signal: over,
-    });
     // A read has no deadline of its own in this client: a hanging one must be ended.
-    over.addEventListener('abort', () => {
+    attempt.onOver(() => {
       if (!ended) stream.cancel().catch(() => undefined);
     });
   });

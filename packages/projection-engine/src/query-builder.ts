@@ -10,7 +10,7 @@ import {
 import type { Sql } from './sql.ts';
 
 /** Builds statements and never runs one: sessions and pools are the engine's own. */
-export const builder: Kysely<unknown> = new Kysely<unknown>({
+const builder: Kysely<unknown> = new Kysely<unknown>({
   dialect: {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new DummyDriver(),

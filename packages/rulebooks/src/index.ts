@@ -12,6 +12,7 @@ export { GAPS, type Gap, gapOf } from './gap.ts';
 export type { Grade, GradeBand, Grading, PointRule } from './grading.ts';
 export { LAW, rulebookById, rulebookOf, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
 export type { Parameter, Term } from './parameter.ts';
+export { AUTOMATIC_CHECKS, type AutomaticCheck } from './procedure.ts';
 export {
   type Determination,
   defaultClassOf,
@@ -24,7 +25,6 @@ export {
   repairableFrom,
   repairInstrumentOn,
 } from './repair-instrument.ts';
-export { AUTOMATIC_CHECKS, type AutomaticCheck } from './procedure.ts';
 export { prefixOf, type Rule } from './rule.ts';
 export {
   openRuleLibrary,
@@ -32,7 +32,6 @@ export {
   rulebookIn,
   rulebookInForce,
   ruleIn,
-  ruleIsCitableIn,
 } from './rule-library.ts';
 export type { Rulebook } from './rulebook.ts';
 export { RulebookError, type RulebookErrorCode } from './rulebook-error.ts';

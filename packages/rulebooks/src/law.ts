@@ -1,13 +1,6 @@
 import type { LegalDate } from '@ledger/statutory-calendar';
 import type { Rule } from './rule.ts';
-import {
-  openRuleLibrary,
-  type RuleLibrary,
-  rulebookIn,
-  rulebookInForce,
-  ruleIn,
-  ruleIsCitableIn,
-} from './rule-library.ts';
+import { openRuleLibrary, type RuleLibrary, rulebookIn, rulebookInForce, ruleIn } from './rule-library.ts';
 import type { Rulebook } from './rulebook.ts';
 import { RulebookError } from './rulebook-error.ts';
 
@@ -48,5 +41,5 @@ export function rulebookOf(jurisdiction: string, onDate: LegalDate): Rulebook | 
 
 /** Whether an act under a rulebook may cite a rule: its own law, the national notice, or a named national instrument. */
 export function ruleIsCitable(rulebook: Rulebook, ruleId: string): boolean {
-  return ruleIsCitableIn(LAW, rulebook, ruleId);
+  return rulebook.citable.has(ruleId);
 }

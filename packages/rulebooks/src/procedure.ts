@@ -168,6 +168,10 @@ export function disciplineSchema(cite: Cite) {
       violations: z
         .array(parameter(z.strictObject({ code, title: z.string().min(1) }).readonly()))
         .readonly(),
+      /** Circumstances that ask for leniency in finding, recording and punishing. */
+      mitigations: z
+        .array(parameter(z.strictObject({ code, title: z.string().min(1) }).readonly()))
+        .readonly(),
       commitmentCheck: parameter(termSchema).optional(),
     })
     .readonly();

@@ -6,7 +6,8 @@ import { legalDateOrThrow, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-cale
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { reviewerOf } from './competence.ts';
 import { barLastDay, countTerm, reportLastDay } from './deadline.ts';
-import { openRuleLibrary, rulebookIn, rulebookInForce, ruleIn, ruleIsCitableIn } from './rule-library.ts';
+import { ruleIsCitable } from './law.ts';
+import { openRuleLibrary, rulebookIn, rulebookInForce, ruleIn } from './rule-library.ts';
 
 const SHIPPED = new URL('./', import.meta.url);
 const FICTIONAL = new URL('../testing/fictional/', import.meta.url);
@@ -35,9 +36,9 @@ describe('a fifth jurisdiction is a folder of data', () => {
   });
 
   it('cites its own law and the national notice, no neighbour’s', () => {
-    expect(ruleIsCitableIn(library, yunwu, 'YW-2-1')).toBe(true);
-    expect(ruleIsCitableIn(library, yunwu, 'ND-3.2-2')).toBe(true);
-    expect(ruleIsCitableIn(library, yunwu, 'ZY-4-9')).toBe(false);
+    expect(ruleIsCitable(yunwu, 'YW-2-1')).toBe(true);
+    expect(ruleIsCitable(yunwu, 'ND-3.2-2')).toBe(true);
+    expect(ruleIsCitable(yunwu, 'ZY-4-9')).toBe(false);
   });
 });
 

@@ -40,7 +40,10 @@ export function openRuleLibrary(...directories: readonly URL[]): RuleLibrary {
       throw new RulebookError('RULEBOOK_CITES_UNKNOWN_RULE', `no catalogue has the rule ${id}`);
     return { article: rule.article, quote: rule.quote };
   });
-  const rulebooks = files.filter((file) => !isCatalogue(file)).map((file) => parseFile(file, schema));
+  const rulebooks = files
+    .filter((file) => !isCatalogue(file))
+    .map((file) => parseFile(file, schema))
+    .map((rulebook) => ({ ...rulebook, citable: citableUnder(rulebook, rules) }));
   return { rules, rulebooks: inOrder(rulebooks) };
 }
 
@@ -68,19 +71,13 @@ export function rulebookInForce(
   );
 }
 
-/**
- * Whether an act under a rulebook may cite a rule: one of its own documents, of the national notice, or a named national instrument.
- *
- * A rule the catalogue does not know is never citable.
- */
-export function ruleIsCitableIn(library: RuleLibrary, rulebook: Rulebook, ruleId: string): boolean {
-  if (!library.rules.has(ruleId)) return false;
-  const prefix = prefixOf(ruleId);
-  return (
-    rulebook.documents.some((document) => document.prefix === prefix) ||
-    prefix === NATIONAL_PREFIX ||
-    NAMED_INSTRUMENTS.has(ruleId)
-  );
+/** The rules of its own documents, of the national notice, and of the named national instruments; none that no catalogue has. */
+function citableUnder(
+  { documents }: Pick<Rulebook, 'documents'>,
+  rules: RuleLibrary['rules'],
+): ReadonlySet<string> {
+  const prefixes = new Set([NATIONAL_PREFIX, ...documents.map(({ prefix }) => prefix)]);
+  return new Set([...rules.keys()].filter((id) => prefixes.has(prefixOf(id)) || NAMED_INSTRUMENTS.has(id)));
 }
 
 function lawFilesIn(directory: URL): URL[] {

@@ -97,4 +97,7 @@ export function rulebookSchema(cite: Cite) {
 }
 
 /** The law of one jurisdiction from one day on, every value with its article. */
-export type Rulebook = z.output<ReturnType<typeof rulebookSchema>>;
+export type Rulebook = z.output<ReturnType<typeof rulebookSchema>> & {
+  /** Ids of the rules that an act under it may cite: its own documents', the national notice's, the named national instruments'. */
+  readonly citable: ReadonlySet<string>;
+};

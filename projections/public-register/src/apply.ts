@@ -111,7 +111,12 @@ function change(row: RegisterRow, event: FileEvent): RegisterRow {
 /** Where the file stands is the domain's to say. */
 function withStanding(row: RegisterRow, event: FileEvent): RegisterRow {
   const { standing } = evolve({ ...emptyFile(row.fileId), standing: row.standing }, event);
-  return standing === row.standing ? row : { ...row, standing };
+  return standing === row.standing ? row : { ...row, standing: withoutUndefined(standing) };
+}
+
+/** The same value without members that are undefined: a row is kept as JSON, which has none. */
+function withoutUndefined<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 function withLine(row: RegisterRow, line: Line): RegisterRow {

@@ -310,6 +310,10 @@ describe('sanctions', () => {
       ['committed', 'accepted', 'published'],
     ]);
   });
+  it.each(['favourable', 'informational'])('a %s listing is none (G-14)', (effect) => {
+    const other = act('listed', { list: '红名单', effect: effect as 'favourable' }, { basis: ['XJ-15-1'] });
+    expect(entryAfter([...ON_REGISTER, other]).adverse).toEqual([]);
+  });
   it('a listing ends with its removal', () =>
     expect(entryAfter([...ON_REGISTER, listed, act('delisted', { reason: '履行完毕' })]).adverse).toEqual(
       [],

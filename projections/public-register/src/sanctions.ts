@@ -31,6 +31,8 @@ export function penalise(row: RegisterRow, event: EventOf<'penalised'>): Registe
 
 /** Publishes that the agency stands on a list. Law: LNR-28-2, XJ-15-1. */
 export function list(row: RegisterRow, event: EventOf<'listed'>): RegisterRow {
+  // A favourable or informational listing is no sanction.
+  if ((event.data.effect ?? 'adverse') !== 'adverse') return row;
   return publish(row, {
     ...sourceOf(event),
     kind: 'listed',

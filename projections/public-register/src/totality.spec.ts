@@ -30,6 +30,16 @@ it('folds any events in any order to a publication that keeps to its schema, or 
   );
 });
 
+it('folds them to a row that is plain JSON, so that a database keeps it as it is', () => {
+  fc.assert(
+    fc.property(anyHistory, (events) => {
+      const row = events.reduce(publicRegister.apply, publicRegister.initial(FILE));
+      expect(JSON.parse(JSON.stringify(row))).toStrictEqual(row);
+    }),
+    { numRuns: 300 },
+  );
+});
+
 it('is deterministic: the same events give the same row', () => {
   fc.assert(
     fc.property(anyHistory, (events) => {

@@ -31,7 +31,10 @@ export interface CountingContext {
  *         was not counted.
  * Law:    Civil Code (民法典) art. 201; decisions G-09, G-10.
  */
-export function explainClock(clock: Clock, { file, rulebook, calendar }: CountingContext): ClockCount | undefined {
+export function explainClock(
+  clock: Clock,
+  { file, rulebook, calendar }: CountingContext,
+): ClockCount | undefined {
   // Clocks are counted by the rulebook, and their days are legal dates.
   const [from, to] = [clock.startedOn as LegalDate, clock.lastDay as LegalDate];
   const order = file.rectificationOrder;

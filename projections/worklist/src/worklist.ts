@@ -1,8 +1,8 @@
-import { asFileEvent, type Clock, emptyFile, evolve, runningClocks } from '@ledger/credit-file';
+import { asFileEvent, emptyFile, evolve } from '@ledger/credit-file';
 import type { Projection } from '@ledger/projection-engine';
-import { rulebookById } from '@ledger/rulebooks';
 import { type FileId, parseFileId } from '@ledger/schemas';
-import { STATE_COUNCIL_CALENDAR, STATE_COUNCIL_NOTICES } from '@ledger/statutory-calendar';
+import { STATE_COUNCIL_NOTICES } from '@ledger/statutory-calendar';
+import { clocksOf, familyOf } from './clocks-of.ts';
 import type { WorklistRow } from './worklist-row.ts';
 
 /** Raised when the meaning of the row changes. */
@@ -10,10 +10,11 @@ const FORM = 1;
 const NOTICES_MAX = 1_000;
 
 /**
- * The worklist: every file with the terms that run on it, each counted under the rulebook of the file's newest act.
+ * The worklist: every file, found by the terms that run on it.
  *
  * A new notice of the State Council may move a date that was provisional (G-10), so the notices are part of the version:
- * a release that knows one more builds the rows anew. How a date was counted is not kept; `explainClock` finds it again.
+ * a release that knows one more builds the rows anew. Neither the terms nor how they were counted are kept in the row:
+ * `clocksOf` and `explainClock` find them again.
  *
  * Shape: one row a file, whatever its standing: one that no term runs on may still have something due.
  */
@@ -22,12 +23,11 @@ export const worklist: Projection<WorklistRow> = {
   version: FORM * NOTICES_MAX + STATE_COUNCIL_NOTICES.length,
   key: (event) => event.fileId,
   // Only `key` makes keys, and it makes file ids.
-  initial: (fileId) => plain({ fileId: fileId as FileId, file: emptyFile(fileId as FileId), clocks: [] }),
+  initial: (fileId) => plain({ fileId: fileId as FileId, file: emptyFile(fileId as FileId) }),
   apply(row, event) {
     const known = asFileEvent(event);
     if (known === undefined) return row;
-    const file = evolve(row.file, known);
-    return plain({ ...row, file, clocks: clocksOf(file) });
+    return plain({ ...row, file: evolve(row.file, known) });
   },
   columns: {
     jurisdiction: {
@@ -38,22 +38,12 @@ export const worklist: Projection<WorklistRow> = {
     divisions: { type: 'text[]', of: divisionsOf, index: 'gin' },
     kinds: {
       type: 'text[]',
-      of: ({ clocks }) => [...new Set(clocks.flatMap(({ kind }) => [kind, familyOf(kind)]))],
+      of: (row) => [...new Set(clocksOf(row).flatMap(({ kind }) => [kind, familyOf(kind)]))],
       index: 'gin',
     },
-    next_last_day: { type: 'text', of: ({ clocks }) => clocks[0]?.lastDay ?? null, index: 'btree' },
+    next_last_day: { type: 'text', of: (row) => clocksOf(row)[0]?.lastDay ?? null, index: 'btree' },
   },
 };
-
-/** The kind of a clock without the period it is about: `report-2025` and `report-2025-H1` are `report`. */
-export function familyOf(kind: Clock['kind']): string {
-  return kind.replace(/-\d{4}(-H[12])?$/, '');
-}
-
-function clocksOf(file: WorklistRow['file']): readonly Clock[] {
-  const rulebook = file.rulebook === undefined ? undefined : rulebookById(file.rulebook);
-  return rulebook === undefined ? [] : runningClocks(file, { rulebook, calendar: STATE_COUNCIL_CALENDAR });
-}
 
 /** The divisions whose officers look after a file: of its address and of its reviewer, with those around them. */
 function divisionsOf({ file: { division, routedTo } }: WorklistRow): readonly string[] {

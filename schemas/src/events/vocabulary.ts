@@ -76,7 +76,7 @@ export const residentId = z
   .string()
   .regex(/^\d{17}[\dX]$/, 'a resident id is 17 digits and a digit or X')
   .meta(personal('resident-id'));
-export const mobile = z
+const mobile = z
   .string()
   .regex(/^1[3-9]\d{9}$/, 'a mobile number is 11 digits')
   .meta(personal('mobile'));
@@ -85,7 +85,7 @@ export const certificateNo = label.meta(personal('certificate'));
 export const contact = label.meta(personal('contact'));
 
 /** A member of the senior management (高级管理人员). */
-export const seniorManager = z
+const seniorManager = z
   .strictObject({
     role: label,
     name: personName,
@@ -95,7 +95,7 @@ export const seniorManager = z
   .meta({ id: 'SeniorManager' });
 
 /** A member of the professional staff (专业技术人员). */
-export const professional = z
+const professional = z
   .strictObject({
     name: personName,
     residentId: residentId.optional(),
@@ -129,7 +129,7 @@ export const project = z
   .meta({ id: 'Project' });
 
 /** Result of one automatic check. */
-export const checkResult = z.enum(['pass', 'fail', 'unavailable']);
+const checkResult = z.enum(['pass', 'fail', 'unavailable']);
 /** The automatic checks of a filing (LNO-1.2-3); a check that was not made is absent. */
 export const checks = z
   .strictObject({

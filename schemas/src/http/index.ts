@@ -40,3 +40,11 @@ export {
   viewParameters,
 } from './parameters.ts';
 export { type Fault, faultSchema, type Problem, problemSchema } from './problem.ts';
+export {
+  type WorklistItem,
+  type WorklistPage,
+  type WorklistQuery,
+  worklistItemSchema,
+  worklistPageSchema,
+  worklistQuerySchema,
+} from './worklist.ts';

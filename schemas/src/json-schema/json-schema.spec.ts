@@ -8,7 +8,7 @@ const released: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(new URL('./released.json', import.meta.url), 'utf8'),
 );
 
-describe('the JSON Schemas that other languages read', () => {
+describe('ND-2.1-2: formats and standards of records are published, as JSON Schemas that other languages read', () => {
   it('are the files checked in, no more and no fewer (pnpm --filter @ledger/schemas json-schema writes them)', () => {
     expect(readdirSync(folder).sort()).toEqual([...documents.keys()].sort());
   });

@@ -21,6 +21,7 @@ import { gradeRoutes } from './queries/grade-routes.ts';
 import { Register } from './queries/register.ts';
 import { registerQueriesOf } from './queries/register-queries.ts';
 import { registerRoutes } from './queries/register-routes.ts';
+import { worklistRoutes } from './queries/worklist-routes.ts';
 
 /** Everything the API needs from outside; it makes no connection of its own. */
 export interface ApiOptions {
@@ -77,9 +78,10 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
   const receipts = new Receipts(options.database);
   await serveOpenApi(server);
   await server.register(registerRoutes, { register });
-  await server.register(fileRoutes, { readModels, rulebookOf, calendar, clock });
+  await server.register(fileRoutes, { readModels, receipts, rulebookOf, calendar, clock });
   await server.register(gradeRoutes, { readModels, rulebookById });
   await server.register(auditRoutes, { readModels });
+  await server.register(worklistRoutes, { readModels, rulebookById, calendar, clock });
   await server.register(commandRoutes, {
     desk: { eventLog, receipts, rulebookOf, calendar, clock, randomSalt },
     readModels,

@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGENCY, FILE_ID, FILING, OFFICER, RAW_VALUES, send } from '../testing/commands.ts';
 import { openTestLedger, type TestLedger } from '../testing/open-test-ledger.ts';
+import { buildApi } from './index.ts';
 
 let ledger: TestLedger;
 beforeAll(async () => {
@@ -40,6 +41,15 @@ describe('the public pages beside the API', () => {
     for (const response of [await browse('/v1/nowhere'), await ledger.api.inject('/nowhere')]) {
       expect([response.statusCode, response.json().code]).toEqual([404, 'ROUTE_UNKNOWN']);
     }
+  });
+
+  it('tell a reader who asks too often to come back, and not that the service failed', async () => {
+    const impatient = await buildApi({ ...ledger.options, requestsPerMinute: 1 });
+    const page = { method: 'GET', url: '/', headers: { accept: 'text/html' } } as const;
+    await impatient.inject(page);
+    const response = await impatient.inject(page);
+    expect([response.statusCode, Number(response.headers['retry-after']) > 0]).toEqual([429, true]);
+    await impatient.close();
   });
 
   it('never mistake a database that is away for an agency that is not on file', async () => {

@@ -83,6 +83,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   }
 }
 
-async function abortableWait(ms: number, signal?: AbortSignal): Promise<void> {
+/** Resolves after so many milliseconds, or earlier when the signal aborts; never rejects. */
+export async function abortableWait(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { instantSchema, legalDateSchema } from '@ledger/schemas';
-import { type Instant, instantOfEpochMs } from '@ledger/statutory-calendar';
+import { type Instant, instantOfEpochMs, parseInstant } from '@ledger/statutory-calendar';
+import { clockFrom } from '@ledger/timekeeper';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Logger } from 'pino';
 import { doctor } from './commands/doctor.ts';
@@ -55,7 +56,8 @@ export function ledgerProgram(context: ProgramContext): Command {
       new Option('--demo', 'load the demo histories into an empty ledger').conflicts('empty').default(true),
     )
     .option('--empty', 'load nothing', false)
-    .action(async (options: Place & { port: number; demo: boolean; empty: boolean }) => {
+    .option('--clock <instant>', 'simulated time: starts there and ticks on', instantOf)
+    .action(async (options: Place & { port: number; demo: boolean; empty: boolean; clock?: Instant }) => {
       const stop = await up(
         {
           dataDirectory: options.data,
@@ -63,7 +65,7 @@ export function ledgerProgram(context: ProgramContext): Command {
           log: context.log,
           host: '127.0.0.1',
           port: options.port,
-          clock: now,
+          clock: options.clock === undefined ? now : clockFrom(options.clock, () => performance.now()),
           developmentTokens: true,
           demo: !options.empty,
           ...servers(),
@@ -180,6 +182,12 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a number from 0 to 65535');
+}
+
+function instantOf(text: string): Instant {
+  const parsed = parseInstant(text);
+  if ('value' in parsed) return parsed.value;
+  throw new InvalidArgumentError('a clock starts at an instant with +08:00, 2025-06-30T23:59:00+08:00');
 }
 
 /** A day or an instant of the two axes of time. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { buildApi, developmentTokens, mountPages, noTokens } from '@ledger/api';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { type Instant, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { answerNotFound } from '@ledger/web';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Ledger } from './open-ledger.ts';
@@ -50,6 +51,7 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<Serv
       log,
       tokens: options.developmentTokens ? developmentTokens : noTokens,
       mountPages: (server, queries) => mountPages(server, queries, clock),
+      answerNoPage: answerNotFound,
     });
     await server.listen({ host, port });
     const address = server.server.address();

@@ -15,7 +15,12 @@ export interface TimekeeperDesk extends LawOfTheDay {
 /** What became of the first due act of a file. Shape: `next` is when the act behind it fell due. */
 export type Attention =
   | { readonly kind: 'nothing-due' }
-  | { readonly kind: 'done'; readonly act: DueAct; readonly events: readonly string[]; readonly next?: Instant }
+  | {
+      readonly kind: 'done';
+      readonly act: DueAct;
+      readonly events: readonly string[];
+      readonly next?: Instant;
+    }
   | { readonly kind: 'refused'; readonly act: DueAct; readonly refusal: Refusal; readonly next?: Instant };
 
 /** Somebody else is writing into the file without a pause; it is attended to again at the next round. */
@@ -73,7 +78,10 @@ async function attempt(
     salt: desk.randomSalt,
   });
   await desk.eventLog.append(streamOf(fileId), head?.revision ?? 'no-stream', events);
-  const after = historyOf(fileId, [...history.events, ...events.flatMap((event) => asFileEvent(event) ?? [])]);
+  const after = historyOf(fileId, [
+    ...history.events,
+    ...events.flatMap((event) => asFileEvent(event) ?? []),
+  ]);
   return {
     kind: 'done',
     act,

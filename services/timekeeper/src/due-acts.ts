@@ -1,8 +1,8 @@
 import {
   type CreditFile,
   type Decision,
-  decide,
   type Duty,
+  decide,
   type FileHistory,
   systemDuties,
 } from '@ledger/credit-file';

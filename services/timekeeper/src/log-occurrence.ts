@@ -21,7 +21,13 @@ export function logOccurrence(
     case 'refused': {
       const { act, refusal } = occurrence;
       log.warn(
-        { fileId: act.fileId, command: act.command.name, at: act.at, code: refusal.code, basis: refusal.basis },
+        {
+          fileId: act.fileId,
+          command: act.command.name,
+          at: act.at,
+          code: refusal.code,
+          basis: refusal.basis,
+        },
         `due, and refused: ${refusal.detail}`,
       );
       break;

@@ -2,7 +2,14 @@ import type { Refusal } from '@ledger/credit-file';
 import { StoreError, type StoreErrorCode } from '@ledger/event-log';
 import type { ReadModels } from '@ledger/projection-engine';
 import type { FileId, Position } from '@ledger/schemas';
-import { addDays, epochMsOf, type Instant, type LegalDate, legalDateOf, startOfDay } from '@ledger/statutory-calendar';
+import {
+  addDays,
+  epochMsOf,
+  type Instant,
+  type LegalDate,
+  legalDateOf,
+  startOfDay,
+} from '@ledger/statutory-calendar';
 import { type WorklistRow, worklist } from '@ledger/worklist';
 import { type Turn, tryTakeTurn } from './active-turn.ts';
 import { Agenda, type AgendaItem } from './agenda.ts';

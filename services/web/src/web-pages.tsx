@@ -39,6 +39,8 @@ export async function webPages(app: FastifyInstance, { queries, clock }: WebPage
   const today = () => clock().slice(0, 10);
 
   app.setErrorHandler(async (error, request, reply) => {
+    // What the hosting server refuses (a caller who asks too often) is its own to say.
+    if (error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500) throw error;
     request.log.error(error);
     return sendPage(request, reply, <FaultPage locale={localeOfRequest(request)} fault="failed" />, 500);
   });

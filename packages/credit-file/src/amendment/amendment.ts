@@ -2,9 +2,9 @@ import { countTerm } from '@ledger/rulebooks';
 import type { EventData } from '@ledger/schemas';
 import { type LegalDate, workingDaysBetween } from '@ledger/statutory-calendar';
 import { publication } from '../filing/filing.ts';
-import { reviewOverdueDuty } from '../filing/review-term.ts';
+import { amendmentReview, reviewOverdueDuty } from '../filing/review-term.ts';
 import { dayOf } from '../process/act.ts';
-import { clockOf, type Due, dueOf } from '../process/clock.ts';
+import { type Due, dueOf } from '../process/clock.ts';
 import type { Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
 
@@ -27,8 +27,7 @@ export const amendment: Process = {
   consequences: {
     'amendment-accepted': ({ rulebook }) => [publication('public-register', rulebook)],
   },
-  clocks: ({ pendingAmendment }, law) =>
-    clockOf('amendment-review', law.rulebook.filing.amendmentReviewTerm, pendingAmendment?.filedAt, law),
+  clocks: amendmentReview,
   duties: (file, law, today) => reviewOverdueDuty('amendment', file, law, today),
 };
 

@@ -50,11 +50,11 @@ describe('XJ-8-9: the commitment is signed by the legal representative and seale
 describe('LNO-2.1-7: the commitment covers registration, credit status, services and liability', () => {
   const filed = ON_FILE_IN_LIAONING.slice(0, 1);
   it('is taken with all four', () => given(filed, SHENYANG).when(commit()).thenEvents('committed'));
-  it.each(CLAUSES)('is not without %s', (left) =>
+  it.each(CLAUSES)('is not without %s', (left) => {
     given(filed, SHENYANG)
       .when(commit({ clauses: CLAUSES.filter((clause) => clause !== left) }))
-      .thenRefused('COMMITMENT_INCOMPLETE', 'LNO-2.1-7'),
-  );
+      .thenRefused('COMMITMENT_INCOMPLETE', 'LNO-2.1-7');
+  });
 });
 
 describe('LNO-2.6-5, ZY-5-5: the truth of what is disclosed is committed to', () => {

@@ -74,11 +74,10 @@ function publicitiesOf(
   if (!isFromOutside(file, law.rulebook)) return [];
   return file.cases
     .filter(({ kind, step }) => kind === 'credit-report' && step === 'published')
-    .flatMap((report) =>
-      report.ref === undefined
-        ? []
-        : publicityOf(report, law).map((clock) => ({ reportNo: report.ref ?? '', clock })),
-    );
+    .flatMap((report) => {
+      const reportNo = report.ref;
+      return reportNo === undefined ? [] : publicityOf(report, law).map((clock) => ({ reportNo, clock }));
+    });
 }
 
 /** Reports from outside come with a favourable opinion. Law: ZY-4-7, ZY-4-8. */

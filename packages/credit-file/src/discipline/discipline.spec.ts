@@ -1,3 +1,4 @@
+import { rulebookOrThrow } from '@ledger/rulebooks';
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { agency, authority, given, paper, type Step } from '../../testing/scenario.ts';
@@ -45,9 +46,9 @@ const inShenyang = (step: Step): Step => ({ ...step, by: SHENYANG_OFFICER });
 
 /** An interview on each violation is taken under the rulebook, and its code stands on the file. */
 function takes(codes: readonly string[]): void {
-  it.each(codes)('%s is a finding that an interview may name', (code) =>
-    given(ON_FILE).when(interview(code)).thenEvents('interviewed').thenData(0, { code }),
-  );
+  it.each(codes)('%s is a finding that an interview may name', (code) => {
+    given(ON_FILE).when(interview(code)).thenEvents('interviewed').thenData(0, { code });
+  });
 }
 
 describe('XJ-13-1: acting within the business scope', () => takes(['SCOPE-EXCEEDED']));
@@ -69,7 +70,7 @@ describe('XJ-16-1, XJ-16-2, XJ-16-3, XJ-16-4, XJ-16-5: violations handled under 
     ['XJ-16-3', 'UNAUTHORISED-QUERY'],
     ['XJ-16-4', 'FALSE-SOLICITATION'],
     ['XJ-16-5', 'MALICIOUS-EVALUATION'],
-  ])('%s: %s is penalised by the department that is competent', (rule, violation) =>
+  ])('%s: %s is penalised by the department that is competent', (rule, violation) => {
     given(ON_FILE)
       .when({
         name: 'penalise',
@@ -79,8 +80,8 @@ describe('XJ-16-1, XJ-16-2, XJ-16-3, XJ-16-4, XJ-16-5: violations handled under 
         document: paper,
         data: { measure: '罚款', amountFen: 10_000_000, violation },
       })
-      .thenEvents('penalised'),
-  );
+      .thenEvents('penalised');
+  });
 
   it('or referred to it', () =>
     given(ON_FILE)
@@ -127,7 +128,7 @@ describe('XJ-15-2: after a breach the interview comes first, then the order with
     given([...ON_FILE, interview('FEE-LINKED', 'XJ-15-2')])
       .when(order('XJ-15-2'))
       .thenEvents('rectification-ordered')
-      .thenData(0, { due: { date: '2025-10-14', rule: 'XJ-15-2', amount: 10, unit: 'working-day' } }));
+      .thenData(0, { due: { date: '2025-10-13', rule: 'XJ-15-2', amount: 10, unit: 'working-day' } }));
   it('an interview of a case that is over does not count for the next', () =>
     given([...ON_FILE, interview('FEE-LINKED', 'XJ-15-2'), order('XJ-15-2'), rectify, confirm('accepted')])
       .when({ ...order('XJ-15-2'), at: '2025-11-03T10:00:00+08:00' })
@@ -152,7 +153,7 @@ describe('XJ-14-5: interviews and rectification enter the credit file', () => {
     const story = given([...ordered, rectify]).when(confirm('rejected'));
     expect(story.history.file.cases.find(({ kind }) => kind === 'discipline')?.step).toBe('ordered');
     expect(runningClocks(story.history.file, LAW_OF.xinjiang)).toContainEqual(
-      expect.objectContaining({ kind: 'rectification', lastDay: '2025-10-14' }),
+      expect.objectContaining({ kind: 'rectification', lastDay: '2025-10-13' }),
     );
     story.when({ ...rectify, at: '2025-10-14T10:00:00+08:00' }).thenEvents('rectified');
   });
@@ -163,12 +164,14 @@ describe('XJ-15-3: refusing to rectify', () => {
   const refusal = (at: string, express?: true): Step =>
     adverse('refuse-rectification', at, { reason: '期限届满未提交整改报告', ...(express && { express }) });
 
-  it.each(['2025-10-13T10:00:00+08:00', '2025-10-14T23:59:59+08:00'])(
+  it.each(['2025-10-12T10:00:00+08:00', '2025-10-13T23:59:59+08:00'])(
     'by silence it is none before the term is over, at %s (G-12)',
-    (at) => given(ordered).when(refusal(at)).thenRefused('NOT_OVERDUE', 'XJ-15-2'),
+    (at) => {
+      given(ordered).when(refusal(at)).thenRefused('NOT_OVERDUE', 'XJ-15-2');
+    },
   );
   it('by silence it is one on the day after', () =>
-    given(ordered).when(refusal('2025-10-15T00:00:00+08:00')).thenEvents('rectification-refused'));
+    given(ordered).when(refusal('2025-10-14T00:00:00+08:00')).thenEvents('rectification-refused'));
   it('said expressly it is one at once', () =>
     given(ordered).when(refusal('2025-09-24T10:00:00+08:00', true)).thenEvents('rectification-refused'));
 });
@@ -183,16 +186,16 @@ describe('LNO-3.3-3: in Liaoning, after the interview, by the gravity of the cas
     ['warn', 'warned', { code: 'FALSE-EVALUATION' }],
     ['criticise', 'criticised', { code: 'FALSE-EVALUATION' }],
     ['penalise', 'penalised', { measure: '罚款', amountFen: 8_000_000 }],
-  ] as const)('%s follows the interview, no other rung before it', (name, event, data) =>
-    given(interviewed, SHENYANG).when(rung(name, data)).thenEvents(event),
-  );
+  ] as const)('%s follows the interview, no other rung before it', (name, event, data) => {
+    given(interviewed, SHENYANG).when(rung(name, data)).thenEvents(event);
+  });
 
   it.each([
     ['warn', {}],
     ['criticise', {}],
-  ] as const)('%s without an interview follows nothing', (name, data) =>
-    given(ON_FILE_IN_LIAONING, SHENYANG).when(rung(name, data)).thenRefused('CASE_AT_OTHER_STEP'),
-  );
+  ] as const)('%s without an interview follows nothing', (name, data) => {
+    given(ON_FILE_IN_LIAONING, SHENYANG).when(rung(name, data)).thenRefused('CASE_AT_OTHER_STEP');
+  });
 
   it('an order without an interview skips it', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
@@ -201,11 +204,11 @@ describe('LNO-3.3-3: in Liaoning, after the interview, by the gravity of the cas
 });
 
 describe('LNO-2.6-7, LNR-43-2: false publicity, promised grades, false evaluation', () => {
-  it.each(['FALSE-SOLICITATION', 'FALSE-EVALUATION'])('%s is penalised', (violation) =>
+  it.each(['FALSE-SOLICITATION', 'FALSE-EVALUATION'])('%s is penalised', (violation) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', { amountFen: 50_000_00, violation }))
-      .thenEvents('penalised'),
-  );
+      .thenEvents('penalised');
+  });
 });
 
 describe('LNR-14-1, LNR-53-4: collecting personal information without consent', () => {
@@ -225,11 +228,11 @@ describe('LNR-53-6: other infringement', () => {
 });
 
 describe('LNR-35-2, LNO-1.2-6, LNO-2.6-6: bundling, infringed secrets, imprudent use', () => {
-  it.each(['BUNDLING', 'SECRETS-INFRINGED', 'IMPRUDENT-USE'])('%s is a finding', (code) =>
+  it.each(['BUNDLING', 'SECRETS-INFRINGED', 'IMPRUDENT-USE'])('%s is a finding', (code) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(inShenyang(interview(code, 'LNO-3.3-3')))
-      .thenEvents('interviewed'),
-  );
+      .thenEvents('interviewed');
+  });
 });
 
 describe('ZY-5-3: secrets and privacy in Zhangye', () => {
@@ -245,16 +248,16 @@ const fine = (rule: string, data: Readonly<Record<string, unknown>>): Step =>
   );
 
 describe('LNR-53-1: the agency, 50 000 to 500 000 yuan, both included', () => {
-  it.each([50_000_00, 500_000_00])('%i fen is taken, its range beside it', (amountFen) =>
+  it.each([50_000_00, 500_000_00])('%i fen is taken, its range beside it', (amountFen) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', { amountFen }))
-      .thenData(0, { amountFen, rangeFen: [50_000_00, 500_000_00] }),
-  );
-  it.each([49_999_99, 500_000_01])('%i fen is not', (amountFen) =>
+      .thenData(0, { amountFen, rangeFen: [50_000_00, 500_000_00] });
+  });
+  it.each([49_999_99, 500_000_01])('%i fen is not', (amountFen) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', { amountFen }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1'),
-  );
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1');
+  });
   it('nor is a fine without an amount', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', {}))
@@ -263,16 +266,16 @@ describe('LNR-53-1: the agency, 50 000 to 500 000 yuan, both included', () => {
 
 describe('LNR-53-2: the responsible person, 10 000 to 100 000 yuan', () => {
   const onPerson = { target: 'person', person: '于测试' };
-  it.each([10_000_00, 100_000_00])('%i fen is taken', (amountFen) =>
+  it.each([10_000_00, 100_000_00])('%i fen is taken', (amountFen) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-2', { ...onPerson, amountFen }))
-      .thenEvents('penalised'),
-  );
-  it.each([9_999_99, 100_000_01])('%i fen is not', (amountFen) =>
+      .thenEvents('penalised');
+  });
+  it.each([9_999_99, 100_000_01])('%i fen is not', (amountFen) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-2', { ...onPerson, amountFen }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2'),
-  );
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2');
+  });
   it('the range of the person is not for the agency', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-2', { amountFen: 10_000_00 }))
@@ -304,9 +307,9 @@ describe('LNR-24-1, LNR-24-2, LNR-25-1, LNR-25-2, LNR-26-1: only measures of the
     '降低信用等次',
     '限制授予荣誉称号',
     '提高保证金比例',
-  ])('%s is one of the five', (title) =>
-    given(ON_FILE_IN_LIAONING, SHENYANG).when(measure(title)).thenEvents('penalised'),
-  );
+  ])('%s is one of the five', (title) => {
+    given(ON_FILE_IN_LIAONING, SHENYANG).when(measure(title)).thenEvents('penalised');
+  });
 
   it('a measure that nobody put on the list is refused', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
@@ -353,9 +356,9 @@ describe('ND-3.4-2: exposure and market ban, on agencies and practitioners', () 
       expect.objectContaining({ kind: 'market-ban', rule: 'ND-3.4-2', lastDay: '2026-01-15' }),
     );
   });
-  it.each(['2026-01-14T10:00:00+08:00', '2026-01-15T23:59:59+08:00'])('takes no filing at %s', (at) =>
-    given(banned).when(refile(at)).thenRefused('BAR_RUNNING', 'ND-3.4-2'),
-  );
+  it.each(['2026-01-14T10:00:00+08:00', '2026-01-15T23:59:59+08:00'])('takes no filing at %s', (at) => {
+    given(banned).when(refile(at)).thenRefused('BAR_RUNNING', 'ND-3.4-2');
+  });
   it('takes one on the day after', () =>
     given(banned).when(refile('2026-01-16T00:00:00+08:00')).thenEvents('refiled'));
   it('names the practitioner whom it exposes', () =>
@@ -367,4 +370,29 @@ describe('ND-3.4-2: exposure and market ban, on agencies and practitioners', () 
       given(ON_FILE).when(expose({ target: 'practitioner', person: '于测试', banMonths: 6 })).history.file
         .marketBan,
     ).toBeUndefined());
+});
+
+describe('LNR-31-1: leniency in a circumstance that the law names', () => {
+  it.each(['MINOR-PERSON', 'FORCE-MAJEURE', 'UNINTENTIONAL-MINOR'])(
+    '%s stands beside the finding',
+    (mitigation) => {
+      given(ON_FILE_IN_LIAONING, SHENYANG)
+        .when(fine('LNR-53-1', { amountFen: 50_000_00, mitigation }))
+        .thenData(0, { mitigation });
+    },
+  );
+  it('and no other', () =>
+    given(ON_FILE_IN_LIAONING, SHENYANG)
+      .when(fine('LNR-53-1', { amountFen: 50_000_00, mitigation: 'GOOD-FRIENDS' }))
+      .thenRefused('GROUND_UNKNOWN', 'LNR-53-1'));
+});
+
+describe('ND-3.1-2: honest performance, service and fees', () => {
+  it('is a code of the national notice', () =>
+    expect(
+      rulebookOrThrow('nd-notice@2018-02-02').discipline.violations.map(({ value, basis }) => [
+        value.code,
+        basis,
+      ]),
+    ).toContainEqual(['NOT-INDEPENDENT', 'ND-3.1-2']));
 });

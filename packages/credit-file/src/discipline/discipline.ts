@@ -5,7 +5,7 @@ import { banClock, banIsOver, banLastDay, practitionerIsNamed } from './market-b
 import { amountIsInRange, measureIsListed, rangeOf, targetIsRight } from './penalty.ts';
 import { orderDue, rectificationTerm, refusalIsProven } from './rectification.ts';
 
-const finding: readonly Guard[] = [violationIsKnown, rungIsReached];
+const finding: readonly Guard[] = [violationIsKnown, mitigationIsKnown, rungIsReached];
 
 /**
  * Interview, order to rectify, warning, criticism, penalty, exposure (约谈、整改、惩戒).
@@ -32,6 +32,18 @@ export const discipline: Process = {
   computed: { 'order-rectification': orderDue, penalise: rangeOf, expose: banLastDay },
   clocks: (file, law) => [...rectificationTerm(file, law), ...banClock(file)],
 };
+
+/** Leniency has a circumstance that the law names. Law: LNR-31-1. */
+function mitigationIsKnown({ act, rulebook }: Matter): Refusal | undefined {
+  const { mitigation } = act.data as { readonly mitigation?: string };
+  const known = rulebook.discipline.mitigations.map(({ value }) => value.code);
+  if (mitigation === undefined || known.includes(mitigation)) return undefined;
+  return refuse(
+    'GROUND_UNKNOWN',
+    act.basis,
+    `${mitigation} is no circumstance of leniency under ${rulebook.id}; there are ${known.join(', ')}`,
+  );
+}
 
 /** A finding names a violation that the law knows. Law: XJ-13, XJ-16; LNR-53. */
 function violationIsKnown({ act, rulebook }: Matter): Refusal | undefined {

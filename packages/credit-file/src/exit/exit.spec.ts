@@ -22,9 +22,9 @@ const dispose = (supervisedBy: readonly string[]): Step => ({
 });
 
 describe('XJ-18-1: an agency that ends its service applies for deregistration', () => {
-  it.each(['MERGER', 'DISSOLUTION', 'CANCELLATION', 'BANKRUPTCY', 'SCOPE-CHANGE'])('on %s', (reason) =>
-    given(ON_FILE).when(apply(reason)).thenEvents('deregistration-applied'),
-  );
+  it.each(['MERGER', 'DISSOLUTION', 'CANCELLATION', 'BANKRUPTCY', 'SCOPE-CHANGE'])('on %s', (reason) => {
+    given(ON_FILE).when(apply(reason)).thenEvents('deregistration-applied');
+  });
   it('on no other reason', () =>
     given(ON_FILE).when(apply('HOLIDAY')).thenRefused('GROUND_UNKNOWN', 'XJ-18-1'));
   it('is not deregistered without applying', () =>
@@ -59,8 +59,9 @@ describe('XJ-18-3: the database is disposed of under three departments', () => {
   });
   it.each([[['altay-drc', 'altay-cyberspace']], [['altay-drc', 'altay-drc', 'altay-drc']]])(
     'not under %j',
-    (supervisedBy) =>
-      given(left).when(dispose(supervisedBy)).thenRefused('SUPERVISION_INCOMPLETE', 'XJ-18-3'),
+    (supervisedBy) => {
+      given(left).when(dispose(supervisedBy)).thenRefused('SUPERVISION_INCOMPLETE', 'XJ-18-3');
+    },
   );
   it('not while the agency is on file', () =>
     given(ON_FILE)

@@ -47,9 +47,9 @@ describe('XJ-10-4: in the region, the prefecture reviews and sends the file up',
       .thenEvents('accepted', 'published', 'forwarded')
       .thenData(2, { to: 'authority-650000' }));
 
-  it.each(['650000', '653100', '650102'])('is not reviewed by %s', (division) =>
-    routedFrom('650102').when(acceptBy(division)).thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-10-4'),
-  );
+  it.each(['650000', '653100', '650102'])('is not reviewed by %s', (division) => {
+    routedFrom('650102').when(acceptBy(division)).thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-10-4');
+  });
 
   it('is refused, too, by the prefecture only', () =>
     routedFrom('650102')
@@ -95,7 +95,9 @@ describe('XJ-5-1, XJ-5-3: every authority of the region supervises in its own ar
     ['the prefecture', '650100'],
     ['the county', '650102'],
     ['another prefecture, where the agency is active', '653100'],
-  ])('%s inspects', (_, division) => given(ON_FILE).when(inspectBy(division)).thenEvents('inspected'));
+  ])('%s inspects', (_, division) => {
+    given(ON_FILE).when(inspectBy(division)).thenEvents('inspected');
+  });
 
   it('an authority of another province does not', () =>
     given(ON_FILE).when(inspectBy('210100')).thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-2-1'));
@@ -165,7 +167,7 @@ describe('LNO-1.2-1: in Liaoning by place of registration only', () => {
     ['210000', 'inspected'],
     ['210100', 'inspected'],
     ['210102', 'inspected'],
-  ])('%s, in whose area it is registered, inspects', (division, event) =>
+  ])('%s, in whose area it is registered, inspects', (division, event) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when({
         name: 'inspect',
@@ -173,8 +175,8 @@ describe('LNO-1.2-1: in Liaoning by place of registration only', () => {
         by: officerOf(division),
         data: { kind: 'key', result: 'no-problem', checklist: [] },
       })
-      .thenEvents(event),
-  );
+      .thenEvents(event);
+  });
 
   it('another city does not', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)

@@ -30,6 +30,9 @@ const SUPERVISION_ACTS = [
   'criticised',
   'penalised',
   'exposed',
+  'filing-rejected',
+  'revocation-confirmed',
+  'restored',
 ] as const satisfies readonly EventType[];
 
 /**

@@ -1,5 +1,5 @@
 import { isFirstYear, type Rulebook } from '@ledger/rulebooks';
-import type { EventData } from '@ledger/schemas';
+import { type EventData, parseFileId } from '@ledger/schemas';
 import { type LegalDate, workingDaysBetween } from '@ledger/statutory-calendar';
 import { type CreditFile, runningListings } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
@@ -15,15 +15,15 @@ import { reviewIsOverdue, reviewOverdueDue, reviewOverdueDuty } from './review-t
  * Filing, review and publication (登记建档).
  *
  * The review term counts from the complete dossier, so each supplement starts it anew (G-03). A review past its term is
- * flagged and decides nothing: neither acceptance nor refusal is ever deemed. What another filing answers is refused with
- * its reason and leaves no event; an authority puts an attempt on record with `reject-filing`.
+ * flagged and decides nothing: neither acceptance nor refusal is ever deemed. A filing within a
+ * bar is refused and leaves no event; an authority puts an attempt on record with `reject-filing`.
  *
  * Law: XJ-7 to XJ-10; LNO-2.1; ZY-2.1.
  */
 export const filing: Process = {
   guards: {
-    filed: [barIsOver, servicesAreCovered],
-    refiled: [barIsOver, servicesAreCovered],
+    filed: [barIsOver, codeIsTheFiles, servicesAreCovered],
+    refiled: [barIsOver, codeIsTheFiles, servicesAreCovered],
     accepted: [dossierIsComplete, verificationIsSettled, agencyIsNotListed],
     refused: [refusalGroundExists],
     'review-overdue': [reviewIsOverdue],
@@ -41,10 +41,7 @@ export const filing: Process = {
     'declare-review-overdue': reviewOverdueDue,
   },
   consequences: {
-    accepted: ({ rulebook, act, file }) => [
-      publication('public-register', rulebook),
-      ...copyUpward({ rulebook, act, file }),
-    ],
+    accepted: (matter) => [publication('public-register', matter.rulebook), ...copyUpward(matter)],
   },
   clocks: ({ standing }, law) =>
     standing.status === 'under-review'
@@ -54,7 +51,7 @@ export const filing: Process = {
 };
 
 /** Whoever accepts a file sends a copy to where the rulebook says, unless it is there already. Law: XJ-10-4. */
-function copyUpward({ rulebook, act }: Pick<Matter, 'rulebook' | 'act' | 'file'>): readonly Consequence[] {
+function copyUpward({ rulebook, act }: Matter): readonly Consequence[] {
   const { copyTo } = rulebook.competence;
   if (copyTo === undefined || act.actor.division === copyTo.value) return [];
   return [{ type: 'forwarded', data: { to: `authority-${copyTo.value}` }, basis: copyTo.basis }];
@@ -75,6 +72,18 @@ export function publication(
     type: 'published',
     data: { projection: page, desensitised: true, maskedFields: [...rulebook.disclosure.maskedFields.value] },
   };
+}
+
+/** One file, one agency: the code that is filed is the code in the id of the file. Law: XJ-7-1. */
+function codeIsTheFiles({ file, act }: Matter): Refusal | undefined {
+  const { uscc } = act.data as EventData<'filed'>;
+  const own = parseFileId(file.fileId)?.uscc;
+  if (own === undefined || own === uscc) return undefined;
+  return refuse(
+    'FILE_OF_ANOTHER',
+    act.basis,
+    `this is the file of ${own}; an agency with the code ${uscc} files in its own`,
+  );
 }
 
 /** XJ-3-1: what is no credit service under the rulebook cannot be filed. */

@@ -34,11 +34,18 @@ export function reviewOverdueDuty(of: Reviewed, file: CreditFile, law: Law, toda
   return [{ name: 'declare-review-overdue', data: { of }, at: afterDay(running.lastDay) }];
 }
 
+/** A change is reviewed while the agency is on file: with the registration its review ends. Law: XJ-12-2. */
+export function amendmentReview({ standing, pendingAmendment }: CreditFile, law: Law): readonly Clock[] {
+  if (standing.status !== 'on-file') return [];
+  const { amendmentReviewTerm } = law.rulebook.filing;
+  return clockOf('amendment-review', amendmentReviewTerm, pendingAmendment?.filedAt, law);
+}
+
 function reviewClock(of: Reviewed, file: CreditFile, law: Law): Clock | undefined {
-  const { reviewTerm, amendmentReviewTerm } = law.rulebook.filing;
+  const { reviewTerm } = law.rulebook.filing;
   const [running] =
     of === 'amendment'
-      ? clockOf('amendment-review', amendmentReviewTerm, file.pendingAmendment?.filedAt, law)
+      ? amendmentReview(file, law)
       : file.standing.status === 'under-review'
         ? clockOf('review', reviewTerm, file.standing.since, law)
         : [];

@@ -71,7 +71,7 @@ const CHECKS: Readonly<Record<AutomaticCheck, Check>> = {
   licenceStatus: (_, { licenceStands }) => resultOf(licenceStands),
   businessScope: ({ businessScope }, { approvedScope }, { filing }) => {
     const scope = approvedScope ?? businessScope;
-    return resultOf(scope && filing.scopeWords.value.some((word) => scope.includes(word)));
+    return resultOf(scope === undefined ? undefined : holdsOne(filing.scopeWords.value, scope));
   },
   seriousListAgency: (_, { agencyListed }) =>
     resultOf(agencyListed === undefined ? undefined : !agencyListed),
@@ -82,7 +82,11 @@ const CHECKS: Readonly<Record<AutomaticCheck, Check>> = {
   dossier: (file, _, rulebook) => resultOf(missingDocuments(file, rulebook).length === 0),
 };
 
-function resultOf(passes: boolean | '' | undefined): CheckResult {
-  if (passes === undefined || passes === '') return 'unavailable';
+function holdsOne(words: readonly string[], text: string): boolean {
+  return words.some((word) => text.includes(word));
+}
+
+function resultOf(passes: boolean | undefined): CheckResult {
+  if (passes === undefined) return 'unavailable';
   return passes ? 'pass' : 'fail';
 }

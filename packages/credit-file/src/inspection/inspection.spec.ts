@@ -12,12 +12,12 @@ const inspect = (data: Readonly<Record<string, unknown>>): Step => ({
 });
 
 describe('XJ-14-1: daily inspection', () => {
-  it.each(['random', 'key', 'special', 'complaint-triggered'])('%s, with result and evidence', (kind) =>
+  it.each(['random', 'key', 'special', 'complaint-triggered'])('%s, with result and evidence', (kind) => {
     given(ON_FILE)
       .when(inspect({ kind, result: 'fee-not-shown', reportSha256: 'a'.repeat(64) }))
       .thenEvents('inspected')
-      .thenData(0, { result: 'fee-not-shown' }),
-  );
+      .thenData(0, { result: 'fee-not-shown' });
+  });
   it('what it finds is handled at once: an interview may follow', () =>
     given([...ON_FILE, inspect({ result: 'fee-not-shown' })])
       .when({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { authority, given } from '../../testing/scenario.ts';
-import { bySystem, ON_FILE, URUMQI } from '../../testing/steps.ts';
+import { adverse, bySystem, ON_FILE, URUMQI } from '../../testing/steps.ts';
 import { draw, isTheDraw, samplingDuties } from './sampling.ts';
 
 const { rulebook } = LAW_OF.xinjiang;
@@ -69,7 +69,7 @@ describe('LNR-20-3, XJ-14-3: who is inspected is drawn by the grade', () => {
     const small = { ...plan, frame: [{ fileId: URUMQI, grade: 'D' }] };
     const made = draw(small, rulebook);
     const duty = samplingDuties(small, made, '2026-01-05T09:00:00+08:00').get(URUMQI);
-    given(ON_FILE)
+    given([...ON_FILE, adverse('interview', '2025-10-09T10:00:00+08:00', { code: 'FEE-LINKED' })])
       .when({
         name: 'grade',
         at: '2025-12-15T09:30:00+08:00',

@@ -28,10 +28,16 @@ export const listing: Process = {
   },
   computed: {
     list: effectAndReach,
+    authorise: ({ act, rulebook }) => {
+      const { value, basis } = rulebook.rights.listingByAgency;
+      return value === 'informational' && act.basis.includes(basis) ? { informational: true } : {};
+    },
   },
   consequences: {
-    delisted: ({ file, act }) =>
-      endOf(runningMeasures(file).filter(isOn((act.data as EventData<'delisted'>).list))),
+    delisted: ({ file, act }) => {
+      const { list } = act.data as EventData<'delisted'>;
+      return endOf(file, runningMeasures(file).filter(isOn(list)), dayOf(act.occurredAt));
+    },
   },
   clocks: (file, law) => [...statementTerms(file, law), ...measureTerms(file, law)],
   duties: measureDuties,
@@ -148,12 +154,13 @@ function principalsAreRoles({ act, rulebook }: Matter): Refusal | undefined {
   );
 }
 
+/** Who stands on two lists leaves one of them by its name. */
 function listIsNamed({ file, act }: Matter): Refusal | undefined {
   const { list } = act.data as EventData<'delisted'>;
   const running = file.listings.filter(({ delistedAt }) => delistedAt === undefined);
-  const names = running.map((one) => one.list);
-  if (list === undefined ? running.length < 2 : names.includes(list)) return undefined;
-  return refuse('LIST_UNKNOWN', act.basis, `name the list that is left, one of ${names.join('、')}`);
+  if (list !== undefined || running.length < 2) return undefined;
+  const names = running.map((one) => one.list).join('、');
+  return refuse('LIST_UNKNOWN', act.basis, `name the list that is left, one of ${names}`);
 }
 
 /** What a live listing does, and whom it reaches beside the agency. Law: LNR-29-1; decision G-14. */
@@ -180,22 +187,41 @@ function measuresAreOver({ file, act, rulebook }: Matter): Refusal | undefined {
   );
 }
 
-function isOver(
-  { listing: { delistedAt, documentNumber }, measure }: RunningMeasure,
-  file: CreditFile,
-  day: string,
-) {
-  return (
-    delistedAt !== undefined ||
-    (measure.lastDay !== undefined && day > measure.lastDay) ||
-    file.records.some(({ number, ended }) => ended !== undefined && number === documentNumber)
-  );
+function isOver(one: RunningMeasure, file: CreditFile, day: string): boolean {
+  const since = overSince(one, file);
+  return since !== undefined && dayOf(since) <= day;
 }
 
-/** The act that ends measures, or none where none runs. */
-export function endOf(running: readonly RunningMeasure[]): readonly Consequence<'measure-ended'>[] {
-  const measures = [...new Set(running.map(({ measure }) => measure.measure))];
+/** From when a measure has no ground any more: its own term, its listing, or the record it rests on has ended. */
+function overSince(
+  { listing: { delistedAt, documentNumber }, measure: { lastDay } }: RunningMeasure,
+  file: CreditFile,
+): string | undefined {
+  const record = file.records.find(({ number }) => documentNumber !== undefined && number === documentNumber);
+  const ends = [delistedAt, record?.ended?.at, lastDay === undefined ? undefined : afterDay(lastDay)];
+  return ends.filter((end) => end !== undefined).toSorted()[0];
+}
+
+/**
+ * The act that ends measures, or none where none runs.
+ *
+ * A measure that another listing lays on too goes on until that one ends.
+ */
+export function endOf(
+  file: CreditFile,
+  ending: readonly RunningMeasure[],
+  day: string,
+): readonly Consequence<'measure-ended'>[] {
+  const ends = ({ measure }: RunningMeasure) =>
+    carriersOf(file, measure.measure).every(
+      (one) => isOver(one, file, day) || ending.some(({ listing: { list } }) => list === one.listing.list),
+    );
+  const measures = [...new Set(ending.filter(ends).map(({ measure }) => measure.measure))];
   return measures.length === 0 ? [] : [{ type: 'measure-ended', data: { measures } }];
+}
+
+function carriersOf(file: CreditFile, name: string): readonly RunningMeasure[] {
+  return runningMeasures(file).filter(({ measure }) => measure.measure === name);
 }
 
 function isOn(list: string | undefined): (one: RunningMeasure) => boolean {
@@ -220,11 +246,16 @@ function measureTerms(file: CreditFile, { rulebook }: Law): readonly Clock[] {
   );
 }
 
-/** Measures end by themselves, the day after their term. Law: LNR-30-1. */
+/** Measures end by themselves, the day after their term or with what they rest on. Law: LNR-30-1, LNR-30-2. */
 function measureDuties(file: CreditFile, _law: Law, today: string): readonly Duty[] {
-  return runningMeasures(file).flatMap(({ measure: { measure, lastDay } }) =>
-    lastDay === undefined || today <= lastDay
-      ? []
-      : [{ name: 'end-measures', data: { measures: [measure] }, at: afterDay(lastDay) }],
-  );
+  const names = [...new Set(runningMeasures(file).map(({ measure }) => measure.measure))];
+  return names.flatMap((name) => {
+    const carriers = carriersOf(file, name);
+    if (!carriers.every((one) => isOver(one, file, today))) return [];
+    const at = carriers
+      .flatMap((one) => overSince(one, file) ?? [])
+      .toSorted()
+      .at(-1);
+    return at === undefined ? [] : [{ name: 'end-measures', data: { measures: [name] }, at }];
+  });
 }

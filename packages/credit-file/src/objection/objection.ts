@@ -3,7 +3,7 @@ import type { Case } from '../case-table.ts';
 import { caseOf, factIn, timeOf } from '../cases.ts';
 import { dayOf } from '../process/act.ts';
 import { afterDay, dueOf, hasRunOut } from '../process/clock.ts';
-import type { Guard, Law, Matter, Process } from '../process/process.ts';
+import type { Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
 import { recordOf } from '../repair/records.ts';
 import { excludedDays, isStopped, type StageClock, stageClocks } from './stages.ts';
@@ -21,8 +21,8 @@ export const objection: Process = {
     objected: [addresseeIsKnown],
     'objection-annotated': [isNotAnnotated],
     'objection-annotation-removed': [isAnnotated],
-    'objection-referred': [determinedBy('to')],
-    'objection-escalated': [determinedBy('to')],
+    'objection-referred': [sentToWhoDetermined],
+    'objection-escalated': [sentToWhoDetermined],
     'objection-replied': [clockRuns],
     'objection-resolved': [clockRuns, reasonIsGiven, correctionCameFirst, withdrawalCameFirst],
     'clock-suspended': [clockRuns, stopIsLawful],
@@ -62,18 +62,19 @@ export const objection: Process = {
         ? [{ type: 'objection-annotation-removed', data: { ref } }]
         : [];
     },
-    'objection-escalated': ({ act }) => {
+    'objection-escalated': ({ file, act }) => {
+      const own = caseOf(file.cases, 'objection', act);
       const { ref } = act.data as EventData<'objection-escalated'>;
-      return [{ type: 'objection-annotated', data: { ref } }];
+      return own !== undefined && annotated(own) ? [] : [{ type: 'objection-annotated', data: { ref } }];
     },
   },
-  clocks: ({ cases }, law) =>
-    objectionsIn(cases).flatMap((one) =>
-      stageClocks(one, law).map(({ responsible: _unit, ...clock }) => clock),
+  clocks: (file, law) =>
+    objectionsIn(file.cases).flatMap((one) =>
+      stageClocks(one, file, law).map(({ responsible: _unit, ...clock }) => clock),
     ),
-  duties: ({ cases }, law, today) =>
-    objectionsIn(cases).flatMap((one) => {
-      const missed = stageClocks(one, law).find((clock) => isMissed(clock, one, today));
+  duties: (file, law, today) =>
+    objectionsIn(file.cases).flatMap((one) => {
+      const missed = stageClocks(one, file, law).find((clock) => isMissed(clock, one, today));
       if (missed === undefined || one.ref === undefined) return [];
       return [{ name: 'declare-objection-overdue', data: { ref: one.ref }, at: afterDay(missed.lastDay) }];
     }),
@@ -94,9 +95,12 @@ function annotated(one: Case): boolean {
 
 /** Binding, run out, and not flagged before. */
 function isMissed(clock: StageClock, one: Case, today: string): boolean {
-  const flagged = timeOf(one, 'objection-overdue');
-  const stage = factIn(one, 'stage') ?? clock.kind;
-  const already = flagged !== undefined && dayOf(flagged) > clock.lastDay && stage === clock.kind;
+  const already = one.acts.some(
+    ({ type, at, said }) =>
+      type === 'objection-overdue' &&
+      dayOf(at) > clock.lastDay &&
+      (said['stage'] ?? clock.kind) === clock.kind,
+  );
   return clock.target === undefined && hasRunOut(clock, today) && !already;
 }
 
@@ -137,19 +141,18 @@ function isAnnotated(matter: Matter): Refusal | undefined {
 }
 
 /** An objection goes to the department that determined what is disputed. Law: LNR-7-2, LNR-37-3, LNR-37-5. */
-function determinedBy(field: 'to'): Guard {
-  return (matter) =>
-    withCase(matter, (one) => {
-      const disputed = factIn(one, 'disputes');
-      const record = disputed === undefined ? undefined : recordOf(matter.file, disputed);
-      const to = (matter.act.data as EventData<'objection-referred'>)[field];
-      if (record === undefined || record.determinedBy === to) return undefined;
-      return refuse(
-        'DETERMINED_BY_ANOTHER',
-        matter.act.basis,
-        `${disputed} was determined by ${record.determinedBy}; send the objection there, not to ${to}`,
-      );
-    });
+function sentToWhoDetermined(matter: Matter): Refusal | undefined {
+  return withCase(matter, (one) => {
+    const disputed = factIn(one, 'disputes');
+    const record = disputed === undefined ? undefined : recordOf(matter.file, disputed);
+    const { to } = matter.act.data as EventData<'objection-referred'>;
+    if (record === undefined || record.determinedBy === to) return undefined;
+    return refuse(
+      'DETERMINED_BY_ANOTHER',
+      matter.act.basis,
+      `${disputed} was determined by ${record.determinedBy}; send the objection there, not to ${to}`,
+    );
+  });
 }
 
 /** A denial states its reason. Law: XJ-22-4. */
@@ -239,7 +242,7 @@ function clockIsStopped(matter: Matter): Refusal | undefined {
 function termHasRunOut(matter: Matter): Refusal | undefined {
   return withCase(matter, (one) => {
     if (missedStage(matter) !== undefined) return undefined;
-    const [running] = stageClocks(one, matter);
+    const [running] = stageClocks(one, matter.file, matter);
     const why =
       running === undefined
         ? 'no term runs on it'
@@ -256,7 +259,7 @@ function missedStage(matter: Matter): StageClock | undefined {
   const own = caseOf(matter.file.cases, 'objection', matter.act);
   if (own === undefined) return undefined;
   const today = dayOf(matter.act.occurredAt);
-  const clocks = stageClocks(own, matter);
+  const clocks = stageClocks(own, matter.file, matter);
   const missed = clocks.find((clock) => isMissed(clock, own, today));
   if (missed !== undefined || matter.act.actor.kind === 'system') return missed;
   return clocks.find(({ target, ...clock }) => target === true && isMissed(clock, own, today));
@@ -273,7 +276,7 @@ function basisOf({ act }: Matter, rule: string | undefined): readonly string[] {
 }
 
 function withCase(
-  { file, act }: Matter & Law,
+  { file, act }: Matter,
   judge: (objection: Case) => Refusal | undefined,
 ): Refusal | undefined {
   const own = caseOf(file.cases, 'objection', act);

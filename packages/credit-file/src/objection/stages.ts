@@ -1,7 +1,9 @@
-import type { Rulebook } from '@ledger/rulebooks';
+import { countTerm, type Rulebook } from '@ledger/rulebooks';
+import { parseFileId } from '@ledger/schemas';
 import { workingDaysBetween } from '@ledger/statutory-calendar';
 import type { Case } from '../case-table.ts';
 import { authorIn, factIn, timeOf } from '../cases.ts';
+import type { CreditFile } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
 import { type Clock, clockOf, type WrittenTerm } from '../process/clock.ts';
 import type { Law } from '../process/process.ts';
@@ -13,11 +15,17 @@ interface Stage {
   readonly starts: (objection: Case) => string | undefined;
   /** Acts that end it, whichever comes first. */
   readonly ends: readonly Case['acts'][number]['type'][];
-  readonly responsible: (objection: Case) => string | undefined;
+  readonly responsible: (objection: Case, file: CreditFile, law: Law) => string | undefined;
 }
 
-const receiver = (objection: Case) =>
-  authorIn(objection, 'objection-annotated') ?? authorIn(objection, 'objected');
+/** The agency itself. */
+const theAgency: Stage['responsible'] = (_objection, { fileId }) => parseFileId(fileId)?.uscc;
+
+/** The public body: whoever of it has acted in the matter, or else the operator that the rulebook names. */
+const thePublicBody: Stage['responsible'] = (objection, _file, { rulebook }) =>
+  authorIn(objection, 'objection-verified') ??
+  authorIn(objection, 'objection-referred') ??
+  rulebook.operators.value[0];
 
 /** The agency verifies and decides in one term, marks the information meanwhile, and tells the result. Law: XJ-22. */
 const AT_AGENCY: readonly Stage[] = [
@@ -26,21 +34,21 @@ const AT_AGENCY: readonly Stage[] = [
     term: ({ objectionAtAgency }) => objectionAtAgency,
     starts: ({ openedAt }) => openedAt,
     ends: ['objection-resolved'],
-    responsible: receiver,
+    responsible: theAgency,
   },
   {
     kind: 'objection-annotation',
     term: ({ promptly }) => promptly,
     starts: ({ openedAt }) => openedAt,
     ends: ['objection-annotated', 'objection-resolved'],
-    responsible: receiver,
+    responsible: theAgency,
   },
   {
     kind: 'objection-notice',
     term: ({ promptly }) => promptly,
     starts: (objection) => timeOf(objection, 'objection-resolved'),
     ends: ['objection-notified'],
-    responsible: receiver,
+    responsible: theAgency,
   },
 ];
 
@@ -51,7 +59,7 @@ const AT_PUBLIC_BODY: readonly Stage[] = [
     term: ({ objectionAtPublicBody }) => objectionAtPublicBody?.verify,
     starts: ({ openedAt }) => openedAt,
     ends: ['objection-verified', 'objection-referred', 'corrected', 'withdrawn', 'objection-resolved'],
-    responsible: receiver,
+    responsible: thePublicBody,
   },
   {
     kind: 'objection-correction-notice',
@@ -60,7 +68,7 @@ const AT_PUBLIC_BODY: readonly Stage[] = [
     starts: (objection) =>
       timeOf(objection, 'objection-replied') === undefined ? timeOf(objection, 'corrected') : undefined,
     ends: ['objection-notified', 'objection-resolved'],
-    responsible: receiver,
+    responsible: thePublicBody,
   },
   {
     kind: 'objection-reply',
@@ -74,7 +82,7 @@ const AT_PUBLIC_BODY: readonly Stage[] = [
     term: ({ objectionAtPublicBody }) => objectionAtPublicBody?.result,
     starts: (objection) => timeOf(objection, 'objection-replied'),
     ends: ['objection-resolved'],
-    responsible: receiver,
+    responsible: thePublicBody,
   },
 ];
 
@@ -90,7 +98,7 @@ export interface StageClock extends Clock {
  *
  * Law: XJ-22-2; LNR-37-1 to LNR-37-4, LNR-37-8.
  */
-export function stageClocks(objection: Case, law: Law): readonly StageClock[] {
+export function stageClocks(objection: Case, file: CreditFile, law: Law): readonly StageClock[] {
   if (isStopped(objection)) return [];
   const stages = factIn(objection, 'addressee') === 'agency' ? AT_AGENCY : AT_PUBLIC_BODY;
   return stages.flatMap(({ kind, term, starts, ends, responsible }) => {
@@ -99,7 +107,7 @@ export function stageClocks(objection: Case, law: Law): readonly StageClock[] {
     const written = withoutStops(term(law.rulebook.rights), objection, start, law);
     return clockOf(kind, written, start, law, objection.id).map((clock) => ({
       ...clock,
-      responsible: responsible(objection),
+      responsible: responsible(objection, file, law),
     }));
   });
 }
@@ -115,6 +123,7 @@ export function excludedDays(objection: Case, at: string, { calendar }: Law): nu
   return stop === undefined ? 0 : workingDaysBetween(calendar, dayOf(stop.from), dayOf(stop.until ?? at));
 }
 
+/** The term with the working days of the stops in it added; a stop after its end brings no missed term back. */
 function withoutStops(
   term: WrittenTerm | undefined,
   objection: Case,
@@ -122,13 +131,14 @@ function withoutStops(
   { calendar }: Law,
 ): WrittenTerm | undefined {
   if (term === undefined) return undefined;
-  const excluded = stopsOf(objection)
-    .filter(({ from, until }) => until !== undefined && from >= start)
-    .reduce(
-      (days, { from, until }) => days + workingDaysBetween(calendar, dayOf(from), dayOf(until ?? from)),
-      0,
-    );
-  return { ...term, value: { ...term.value, amount: term.value.amount + excluded } };
+  let { amount } = term.value;
+  for (const { from, until } of stopsOf(objection)) {
+    if (until === undefined || until <= start) continue;
+    const stopped = dayOf(from > start ? from : start);
+    if (stopped > countTerm({ ...term.value, amount }, dayOf(start), calendar).date) break;
+    amount += workingDaysBetween(calendar, stopped, dayOf(until));
+  }
+  return { ...term, value: { ...term.value, amount } };
 }
 
 function stopsOf(objection: Case): readonly { readonly from: string; readonly until: string | undefined }[] {

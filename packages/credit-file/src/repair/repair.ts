@@ -1,4 +1,10 @@
-import { publicationOf, type RepairInstrument, repairableFrom, repairInstrumentOn } from '@ledger/rulebooks';
+import {
+  type Publication,
+  publicationOf,
+  type RepairInstrument,
+  repairableFrom,
+  repairInstrumentOn,
+} from '@ledger/rulebooks';
 import type { EventData } from '@ledger/schemas';
 import type { Case } from '../case-table.ts';
 import { caseOf, openCases, timeOf } from '../cases.ts';
@@ -9,7 +15,7 @@ import { type Act, dayOf } from '../process/act.ts';
 import { afterDay, type Clock, clockOf, dueOf } from '../process/clock.ts';
 import type { Consequence, Duty, Law, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
-import { type AdverseRecord, recordOf, standingRecords } from './records.ts';
+import { recordOf, standingRecords } from './records.ts';
 
 /**
  * Credit repair (信用修复) and the end of publication, under the national instrument in force on the day.
@@ -39,14 +45,8 @@ export const repair: Process = {
   },
   consequences: {
     repaired: endsOf,
-    unpublished: ({ file, act }) => {
-      const { what } = act.data as EventData<'unpublished'>;
-      const carried = runningMeasures(file).filter(
-        ({ listing: { documentNumber, delistedAt } }) =>
-          what !== undefined && documentNumber === what && delistedAt === undefined,
-      );
-      return endOf(carried);
-    },
+    unpublished: measuresResting,
+    withdrawn: measuresResting,
   },
   clocks: (file, law) => [...publicationTerms(file), ...decisionTargets(file, law)],
   duties: (file, _law, today) => publicationDuties(file, today),
@@ -82,7 +82,7 @@ function nothingIsCharged({ act, rulebook }: Matter): Refusal | undefined {
   if (feeFen === 0) return undefined;
   return refuse(
     'FEE_FORBIDDEN',
-    rulebook.acts['repair-accepted'] ?? act.basis,
+    (rulebook.acts['repair-accepted'] ?? act.basis).slice(0, 1),
     'repair is free; charge nothing',
   );
 }
@@ -153,15 +153,22 @@ function applicationIsAccepted({ file, act, rulebook }: Matter): Refusal | undef
 /** What is published by law stays published until it is repaired, withdrawn, or at its maximum. Law: G-30. */
 function publicationIsOver({ file, act }: Matter): Refusal | undefined {
   const { what } = act.data as EventData<'unpublished'>;
-  const record = what === undefined ? undefined : recordOf(file, what);
-  if (record === undefined || record.ended !== undefined) return undefined;
-  const publication = publicationOf(record);
-  if (publication === undefined || dayOf(act.occurredAt) > publication.lastDay) return undefined;
+  const running = what === undefined ? undefined : publicationUnder(what, file);
+  if (running === undefined || dayOf(act.occurredAt) > running.lastDay) return undefined;
   return refuse(
     'PUBLICATION_RUNNING',
-    [publication.rule],
-    `${what} is published to the end of ${publication.lastDay}, or until it is repaired`,
+    [running.rule],
+    `${what} is published to the end of ${running.lastDay}, or until it is repaired`,
   );
+}
+
+/** The publication of what stands under a document number: one document may determine several things. */
+function publicationUnder(number: string, file: CreditFile): Publication | undefined {
+  return standingRecords(file)
+    .filter((record) => record.number === number)
+    .flatMap((record) => publicationOf(record) ?? [])
+    .toSorted((one, other) => (one.lastDay < other.lastDay ? -1 : 1))
+    .at(-1);
 }
 
 /** Repair ends publication and measures, and a listing with them. Law: LNR-30-2, LNR-39-3; NR36-1. */
@@ -179,6 +186,16 @@ function endsOf({ file, act }: Matter): readonly Consequence[] {
       : [consequence('delisted', { list: listed.list, reason: '信用修复' }, basis)]),
     ...(number === undefined ? [] : [consequence('unpublished', { what: number }, basis)]),
   ];
+}
+
+/** Measures end with the record that they rest on, though the listing runs. Law: LNR-30-2. */
+function measuresResting({ file, act }: Matter): readonly Consequence[] {
+  const { what } = act.data as EventData<'unpublished'>;
+  const carried = runningMeasures(file).filter(
+    ({ listing: { documentNumber, delistedAt } }) =>
+      what !== undefined && documentNumber === what && delistedAt === undefined,
+  );
+  return endOf(file, carried, dayOf(act.occurredAt));
 }
 
 function consequence<Type extends 'delisted' | 'unpublished'>(
@@ -201,12 +218,12 @@ function publicationTerms(file: CreditFile): readonly Clock[] {
 
 /** Publication ends at 00:00 of the day after its last. Law: NR58-1, NR36-1; decision G-30. */
 function publicationDuties(file: CreditFile, today: string): readonly Duty[] {
-  const unpublish = ({ number, ...record }: AdverseRecord): readonly Duty[] => {
-    const publication = publicationOf(record);
-    if (number === undefined || publication === undefined || today <= publication.lastDay) return [];
+  const numbers = new Set(standingRecords(file).flatMap(({ number }) => number ?? []));
+  return [...numbers].flatMap((number) => {
+    const publication = publicationUnder(number, file);
+    if (publication === undefined || today <= publication.lastDay) return [];
     return [{ name: 'unpublish', data: { what: number }, at: afterDay(publication.lastDay) }];
-  };
-  return standingRecords(file).flatMap(unpublish);
+  });
 }
 
 function decisionTargets(file: CreditFile, law: Law): readonly Clock[] {

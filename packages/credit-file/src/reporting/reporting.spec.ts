@@ -9,6 +9,7 @@ import {
   ON_FILE,
   ON_FILE_IN_LIAONING,
   ON_FILE_IN_ZHANGYE,
+  officerOf,
   reportOf,
   SHENYANG,
 } from '../../testing/steps.ts';
@@ -54,6 +55,75 @@ describe('XJ-11-1, XJ-11-2: the report is due on 30 June, and late is revoked by
     ));
 });
 
+describe('what an agency owes', () => {
+  const [filing, commitment] = ON_FILE as readonly [Step, Step, Step];
+  const acceptedLate: Step = {
+    name: 'accept',
+    at: '2025-07-10T10:00:00+08:00',
+    by: officerOf('650100'),
+    data: { fileNo: 'F-1' },
+  };
+
+  it('is no report whose day had passed before it was accepted', () => {
+    const story = given([filing, commitment, acceptedLate]);
+    expect(runningClocks(story.history.file, LAW_OF.xinjiang)).toContainEqual(
+      expect.objectContaining({ kind: 'report-2025', lastDay: '2026-06-30' }),
+    );
+    story
+      .when(bySystem('declare-report-overdue', '2025-07-11T00:00:00+08:00', { reportYear: 2024 }))
+      .thenRefused('REPORT_NOT_DUE');
+  });
+
+  it('is none of the years before it filed', () =>
+    given(ON_FILE)
+      .when(bySystem('declare-report-overdue', '2025-07-01T00:00:00+08:00', { reportYear: 2020 }))
+      .thenRefused('REPORT_NOT_DUE'));
+
+  it('is late from the day after, even while the system is down (XJ-11-2)', () => {
+    given(ON_FILE).when(report('2025-07-02T09:00:00+08:00')).thenRefused('REPORT_TOO_LATE', 'XJ-11-2');
+    given(ON_FILE)
+      .when({
+        ...report('2025-07-02T09:00:00+08:00'),
+        by: officerOf('650100'),
+        occurredAt: '2025-06-30T23:59:59+08:00',
+      })
+      .thenEvents('reported');
+  });
+
+  it('may be made up once the revocation was undone', () =>
+    given([
+      ...ON_FILE,
+      bySystem('declare-report-overdue', '2025-07-01T00:00:00+08:00', { reportYear: 2024 }),
+      {
+        name: 'restore',
+        at: '2025-07-03T10:00:00+08:00',
+        by: officerOf('650100'),
+        data: { reason: '行政复议决定撤销' },
+      },
+    ])
+      .when(report('2025-07-04T10:00:00+08:00'))
+      .thenEvents('reported'));
+
+  it('after a restoration is the next one, the missed year being settled', () => {
+    const story = given([
+      ...ON_FILE,
+      bySystem('declare-report-overdue', '2025-07-01T00:00:00+08:00', { reportYear: 2024 }),
+      {
+        name: 'restore',
+        at: '2025-07-03T10:00:00+08:00',
+        by: officerOf('650100'),
+        data: { reason: '行政复议决定撤销' },
+      },
+    ]);
+    expect(duties(story, '2026-06-30T10:00:00+08:00').map(({ name }) => name)).toEqual(['remind']);
+    expect(duties(story, '2026-07-01T00:00:00+08:00')).toContainEqual({
+      name: 'declare-report-overdue',
+      data: { reportYear: 2025 },
+      at: '2026-07-01T00:00:00+08:00',
+    });
+  });
+});
+
 describe('XJ-11-3, XJ-11-4, XJ-11-5: the report has three parts', () => {
   const parts = ['market-supervision-annual-report', 'regional-business-summary', 'project-list'];
   it('is taken with all three, its projects in rows', () =>
@@ -61,13 +131,13 @@ describe('XJ-11-3, XJ-11-4, XJ-11-5: the report has three parts', () => {
       .when(report('2025-04-15T11:00:00+08:00'))
       .thenEvents('reported')
       .thenData(0, { due: { date: '2025-06-30', rule: 'XJ-11-1' }, projects: [{ client: '示例单位' }] }));
-  it.each(parts)('is not without the %s', (left) =>
+  it.each(parts)('is not without the %s', (left) => {
     given(ON_FILE)
       .when(
         report('2025-04-15T11:00:00+08:00', reportOf(2024, { parts: parts.filter((part) => part !== left) })),
       )
-      .thenRefused('REPORT_INCOMPLETE', 'XJ-11-1'),
-  );
+      .thenRefused('REPORT_INCOMPLETE', 'XJ-11-1');
+  });
 });
 
 describe('G-04: the system warns 30, 7 and 1 days before', () => {

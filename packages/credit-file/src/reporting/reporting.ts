@@ -1,6 +1,6 @@
 import { firstReportPeriod, nextReportPeriod, type Rulebook, reportLastDay } from '@ledger/rulebooks';
 import type { EventData } from '@ledger/schemas';
-import type { LegalDate } from '@ledger/statutory-calendar';
+import type { CountedTerm, LegalDate } from '@ledger/statutory-calendar';
 import type { CreditFile } from '../credit-file.ts';
 import { dayOf } from '../process/act.ts';
 import { afterDay, type Clock, countedClock, hasRunOut } from '../process/clock.ts';
@@ -19,7 +19,7 @@ import { reminderDuties, reminderIsTrue } from './reminders.ts';
  */
 export const reporting: Process = {
   guards: {
-    reported: [periodIsOver, reportIsFirst, partsAreComplete],
+    reported: [periodIsOver, reportIsFirst, reportIsInTime, partsAreComplete],
     'work-reported': [periodIsOver, reportIsFirst],
     'report-overdue': [reportIsLate],
     'work-report-overdue': [reportIsLate],
@@ -49,7 +49,7 @@ export const reporting: Process = {
   clocks: nextReport,
   duties: (file, law, today) =>
     nextReport(file, law).flatMap((clock) => [
-      ...overdueDuty(file, clock, law, today),
+      ...overdueDuty(clock, law, today),
       ...reminderDuties(file, clock, law, today),
     ]),
 };
@@ -71,6 +71,24 @@ function reportIsFirst({ file, act }: Matter): Refusal | undefined {
   const made = file.annualReports.find(({ year }) => String(year) === period);
   const when = made === undefined ? '' : ` on ${made.occurredAt}`;
   return refuse('REPORT_ALREADY_MADE', act.basis, `the report for ${period} was made${when}`);
+}
+
+/**
+ * After the last day a yearly report that is owed comes too late: by law the file is revoked since, whether the system has
+ * said so yet or not. Once that is declared (and undone), the report may be made up.
+ *
+ * Law: XJ-11-2; late knowledge: what was handed in on 30 June is in time whenever it is recorded.
+ */
+function reportIsInTime({ file, act, ...law }: Matter): Refusal | undefined {
+  const { periodicReport } = law.rulebook;
+  const owed = owedPeriod(file, law);
+  if (periodicReport.kind !== 'yearly' || owed?.period !== reportPeriod(act)) return undefined;
+  if (dayOf(act.occurredAt) <= owed.lastDay.date) return undefined;
+  return refuse(
+    'REPORT_TOO_LATE',
+    [periodicReport.late.basis],
+    `the report for ${owed.period} was due to the end of ${owed.lastDay.date}; an authority records one that was handed in by then`,
+  );
 }
 
 /** Every part that the rulebook asks for. Law: XJ-11-3, XJ-11-4, XJ-11-5. */
@@ -100,7 +118,16 @@ function reportIsLate(matter: Matter): Refusal | undefined {
       `the report for ${period} is in time to the end of ${counted.date}${how}`,
     );
   }
-  return reportIsFirst(matter);
+  return reportIsFirst(matter) ?? reportIsOwed(matter);
+}
+
+/** Only the next report that the agency owes can be late, and only once. */
+function reportIsOwed({ file, act, ...law }: Matter): Refusal | undefined {
+  const owed = owedPeriod(file, law);
+  const period = reportPeriod(act);
+  if (owed?.period === period) return undefined;
+  const next = owed === undefined ? 'none' : `that for ${owed.period}`;
+  return refuse('REPORT_NOT_DUE', act.basis, `the next report owed is ${next}, not that for ${period}`);
 }
 
 function dueDate({ act, rulebook, calendar }: Matter): { readonly dueDate?: string } {
@@ -118,37 +145,58 @@ function dueOfPeriod(
 }
 
 /** The next report that an agency on file owes and has not made; the first one by the day of filing (G-06). */
-function nextReport(file: CreditFile, { rulebook, calendar }: Law): readonly Clock[] {
-  const basis = reportRule(rulebook);
-  if (file.standing.status !== 'on-file' || basis === undefined || file.filedAt === undefined) return [];
+function nextReport(file: CreditFile, law: Law): readonly Clock[] {
+  const owed = owedPeriod(file, law);
+  const basis = reportRule(law.rulebook);
+  if (owed === undefined || basis === undefined || file.standing.status !== 'on-file') return [];
+  return [countedClock(`report-${owed.period}`, basis, dayOf(file.standing.since), owed.lastDay)];
+}
+
+/**
+ * The first period from the filing on (G-06) that is neither reported on nor already found overdue.
+ *
+ * A period whose last day had passed before the agency was accepted is none that it owes: nobody reports to a register that
+ * has not taken him.
+ */
+function owedPeriod(
+  file: CreditFile,
+  { rulebook, calendar }: Law,
+): { readonly period: string; readonly lastDay: CountedTerm } | undefined {
+  if (file.standing.status !== 'on-file' || file.filedAt === undefined) return undefined;
+  const acceptedOn = dayOf(file.standing.since);
   let period = firstReportPeriod(rulebook, dayOf(file.filedAt));
-  while (period !== undefined && isSettled(file, period)) period = nextReportPeriod(period);
-  const lastDay = period === undefined ? undefined : reportLastDay(rulebook, period, calendar);
-  if (lastDay === undefined) return [];
-  return [countedClock(`report-${period}`, basis, dayOf(file.standing.since), lastDay)];
+  while (period !== undefined) {
+    const lastDay = reportLastDay(rulebook, period, calendar);
+    if (lastDay === undefined) return undefined;
+    if (lastDay.date >= acceptedOn && !isSettled(file, period)) return { period, lastDay };
+    period = nextReportPeriod(period);
+  }
+  return undefined;
 }
 
 /** The system declares a report overdue at 00:00 of the day after its last. */
-function overdueDuty(file: CreditFile, clock: Clock, { rulebook }: Law, today: LegalDate): readonly Duty[] {
+function overdueDuty(clock: Clock, { rulebook }: Law, today: LegalDate): readonly Duty[] {
   if (!hasRunOut(clock, today)) return [];
   const period = clock.kind.slice('report-'.length);
   const at = afterDay(clock.lastDay);
   if (rulebook.periodicReport.kind === 'half-yearly') {
     return [{ name: 'declare-work-report-overdue', data: periodOfWork(period), at }];
   }
-  const reportYear = Number(period);
-  // In `propose` an officer has the next word.
-  if (file.overdueReportYears.includes(reportYear)) return [];
-  return [{ name: 'declare-report-overdue', data: { reportYear }, at }];
+  return [{ name: 'declare-report-overdue', data: { reportYear: Number(period) }, at }];
 }
 
 function isReported({ annualReports, workReports }: CreditFile, period: string): boolean {
   return annualReports.some(({ year }) => String(year) === period) || workReports.includes(period);
 }
 
-/** Reported, or flagged for good where being late is only flagged. */
+/** Reported on, or found overdue: what follows from that is another matter, and the next period runs. */
 function isSettled(file: CreditFile, period: string): boolean {
-  return isReported(file, period) || file.overdueWorkReports.includes(period);
+  const { overdueReportYears, overdueWorkReports } = file;
+  return (
+    isReported(file, period) ||
+    overdueReportYears.some((year) => String(year) === period) ||
+    overdueWorkReports.includes(period)
+  );
 }
 
 /** The rule that asks for a report; undefined where none is asked for. */

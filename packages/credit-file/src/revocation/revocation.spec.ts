@@ -1,6 +1,9 @@
+import type { Instant } from '@ledger/statutory-calendar';
 import { describe, expect, it } from 'vitest';
+import { LAW_OF } from '../../testing/law.ts';
 import { agency, authority, filingOf, given, paper, type Step, system } from '../../testing/scenario.ts';
-import { ON_FILE, reportOf } from '../../testing/steps.ts';
+import { adverse, bySystem, department, ON_FILE, reportOf } from '../../testing/steps.ts';
+import { systemDuties } from '../duties.ts';
 import { fileAt } from '../history.ts';
 
 const overdue: Step = {
@@ -173,28 +176,147 @@ describe('XJ-15-2, XJ-15-3: interview, order, refusal, revocation, bar', () => {
       .thenRefused('CASE_AT_OTHER_STEP'));
 });
 
-describe('XJ-18-1: exit', () => {
-  it('deregisters on application only, and takes the page down', () =>
+describe('XJ-15-1: listed as seriously untrustworthy, revoked and published', () => {
+  const notify: Step = {
+    name: 'notify-listing',
+    at: '2024-10-21T10:00:00+08:00',
+    by: department,
+    data: {
+      list: '严重失信主体名单',
+      reasons: '拖欠农民工工资',
+      remedies: '行政复议',
+      exitConditions: '履行义务',
+    },
+  };
+  const list: Step = {
+    name: 'list',
+    at: '2024-11-04T10:00:00+08:00',
+    by: department,
+    basis: ['XJ-15-1'],
+    document: paper,
+    data: { list: '严重失信主体名单' },
+  };
+  const revoke: Step = {
+    name: 'revoke',
+    at: '2024-11-08T10:00:00+08:00',
+    by: authority,
+    basis: ['XJ-15-1'],
+    document: paper,
+    data: { ground: 'LISTED', servedOn: '2024-11-08' },
+  };
+
+  it('revokes, with a notice in place of the page and no bar', () =>
+    given([...ON_FILE, notify, list])
+      .when(revoke)
+      .thenEvents('revoked', 'published')
+      .thenData(0, { ground: 'LISTED', automatic: false })
+      .thenData(1, { projection: 'revocation-notice', desensitised: true }));
+  it('presupposes the listing', () =>
+    given(ON_FILE).when(revoke).thenRefused('GROUND_NOT_PROVEN', 'XJ-15-1'));
+  it('that still stands', () =>
+    given([
+      ...ON_FILE,
+      notify,
+      list,
+      {
+        name: 'delist',
+        at: '2024-11-07T10:00:00+08:00',
+        by: department,
+        data: { list: '严重失信主体名单' },
+      },
+    ])
+      .when(revoke)
+      .thenRefused('GROUND_NOT_PROVEN', 'XJ-15-1'));
+});
+
+describe('XJ-15-4: rating without a licence is revoked and referred', () => {
+  it('to the central bank, in one decision', () =>
     given(ON_FILE)
       .when({
-        name: 'deregister',
-        at: '2025-03-11T10:00:00+08:00',
+        name: 'revoke',
+        at: '2025-07-08T10:00:00+08:00',
         by: authority,
-        data: { reason: 'MERGER' },
+        basis: ['XJ-15-4'],
+        document: paper,
+        data: { ground: 'UNLICENSED', finding: '未备案开展信用评级业务' },
       })
-      .thenRefused('CASE_AT_OTHER_STEP')
+      .thenEvents('revoked', 'referred', 'published')
+      .thenData(1, { to: 'central-bank-branch' }));
+  it('on no ground that the measures do not have', () =>
+    given(ON_FILE)
       .when({
-        name: 'apply-deregistration',
-        at: '2025-03-11T11:00:00+08:00',
-        by: agency,
-        data: { reason: 'MERGER' },
-      })
-      .when({
-        name: 'deregister',
-        at: '2025-03-12T10:00:00+08:00',
+        name: 'revoke',
+        at: '2025-07-08T10:00:00+08:00',
         by: authority,
-        data: { reason: 'MERGER' },
+        basis: ['XJ-15-4'],
+        document: paper,
+        data: { ground: 'OTHER' },
       })
-      .thenEvents('deregistered', 'unpublished')
-      .thenStatus('deregistered'));
+      .thenRefused('GROUND_UNKNOWN', 'XJ-15-4'));
+});
+
+describe('XJ-15-5: the bar ends, and the agency files again', () => {
+  const revoked: readonly Step[] = [
+    ...ON_FILE,
+    adverse('interview', '2024-09-13T10:00:00+08:00', { code: 'FALSE-PUBLICITY' }, { basis: ['XJ-15-2'] }),
+    adverse(
+      'order-rectification',
+      '2024-09-13T11:00:00+08:00',
+      { term: { amount: 15, unit: 'working-day' } },
+      { basis: ['XJ-15-2'] },
+    ),
+    adverse('refuse-rectification', '2024-10-12T10:00:00+08:00', { reason: '期限届满未提交整改报告' }),
+    adverse(
+      'revoke',
+      '2024-10-16T10:00:00+08:00',
+      { ground: 'REFUSED-RECTIFICATION', servedOn: '2024-10-15' },
+      { basis: ['XJ-15-3'] },
+    ),
+  ];
+  const dutiesAt = (now: string) =>
+    systemDuties(given(revoked).history.file, LAW_OF.xinjiang, now as Instant);
+
+  it('is not over on its last day', () => {
+    expect(dutiesAt('2025-10-15T23:59:59+08:00')).toEqual([]);
+    given(revoked)
+      .when(bySystem('expire-bar', '2025-10-15T23:59:59+08:00'))
+      .thenRefused('BAR_RUNNING', 'XJ-15-3');
+  });
+  it('is declared over by the system at 00:00 of the next', () => {
+    expect(dutiesAt('2025-10-16T00:00:00+08:00')).toEqual([
+      { name: 'expire-bar', data: {}, at: '2025-10-16T00:00:00+08:00' },
+    ]);
+    const story = given(revoked)
+      .when(bySystem('expire-bar', '2025-10-16T00:00:00+08:00'))
+      .thenEvents('bar-expired')
+      .thenData(0, { barLastDay: '2025-10-15' });
+    expect(systemDuties(story.history.file, LAW_OF.xinjiang, '2025-10-17T00:00:00+08:00' as Instant)).toEqual(
+      [],
+    );
+  });
+  it('the new filing is linked to the old registration', () =>
+    given([...revoked, bySystem('expire-bar', '2025-10-16T00:00:00+08:00')])
+      .when({ name: 'refile', at: '2025-10-16T09:00:00+08:00', by: agency, data: filingOf() })
+      .thenEvents('refiled')
+      .thenData(0, { previousRevocation: 'REFUSED-RECTIFICATION' }));
+  it('XJ-15-3: an attempt while it runs may be put on record by the authority', () =>
+    given(revoked)
+      .when({
+        name: 'reject-filing',
+        at: '2025-04-14T10:00:00+08:00',
+        by: authority,
+        data: { reason: 'BARRED' },
+      })
+      .thenEvents('filing-rejected')
+      .thenData(0, { barLastDay: '2025-10-15' })
+      .thenStatus('revoked'));
+  it('XJ-15-3: but not once it is over', () =>
+    given(revoked)
+      .when({
+        name: 'reject-filing',
+        at: '2025-10-16T10:00:00+08:00',
+        by: authority,
+        data: { reason: 'BARRED' },
+      })
+      .thenRefused('NO_BAR_RUNNING'));
 });

@@ -5,6 +5,7 @@ import { isDeleted } from '../log/stream-head.ts';
 import { metastreamOf } from '../log/stream-metadata.ts';
 import { NO_REVISION } from '../protocol/expected-revision.ts';
 import { JSON_CONTENT } from '../protocol/recorded-event.ts';
+import { readWhole } from '../storage/event-store.ts';
 import { hashPassword, type PasswordHash, verifyPassword } from './password.ts';
 import { ADMINISTRATORS, OPERATORS } from './principal.ts';
 
@@ -87,7 +88,7 @@ export class UserDirectory {
   async list(): Promise<StoredUser[]> {
     const head = await this.#log.head(USERS_STREAM);
     if (head.id === undefined) return [];
-    const events = await this.#log.store.readStreamForwards(head.id, 0n, Number(head.last) + 1);
+    const events = await readWhole(this.#log.store, head.id, 0n);
     const logins = [...new Set(events.map((event) => event.data.toString('utf8')))];
     const users = await Promise.all(logins.map((login) => this.find(login)));
     return users.filter((user) => user !== undefined);

@@ -16,7 +16,7 @@ describe('how far a group is done', () => {
           let gapless = 0;
           while (acknowledged.includes(gapless)) gapless++;
           expect(mark.advanced).toBe(gapless);
-          expect(mark.take()).toBe(gapless === 0 ? undefined : `place ${gapless - 1}`);
+          expect(mark.place).toBe(gapless === 0 ? undefined : `place ${gapless - 1}`);
         },
       ),
     );

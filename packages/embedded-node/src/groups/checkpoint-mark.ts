@@ -25,14 +25,18 @@ export class CheckpointMark {
     }
   }
 
-  /** How many events the mark has moved over since it was taken last. */
+  /** How many events the mark has moved over that are not yet known to be written. */
   get advanced(): number {
     return this.#advanced;
   }
 
   /** The place up to which everything is done. */
-  take(): string | undefined {
-    this.#advanced = 0;
+  get place(): string | undefined {
     return this.#mark;
+  }
+
+  /** The place is written that stood when `advanced` was `count`. */
+  written(count: number): void {
+    this.#advanced -= count;
   }
 }

@@ -49,6 +49,7 @@ export class ConsumerGroup {
   #exhausted = false;
   #moreMayHaveCome = false;
   #filling: Promise<void> | undefined;
+  #checkpointing = false;
   #closed = false;
 
   constructor(options: ConsumerGroupOptions) {
@@ -251,7 +252,7 @@ export class ConsumerGroup {
   #done(message: GroupMessage): void {
     if (message.place === undefined) return;
     this.#mark.done(message.sequence);
-    if (this.#mark.advanced >= this.#options.settings.checkpointUpperBound) this.#checkpoint(1);
+    this.#checkpointAtUpperBound();
   }
 
   #retry(message: GroupMessage): void {
@@ -277,16 +278,29 @@ export class ConsumerGroup {
   }
 
   #checkpoint(atLeast: number): void {
-    if (this.#mark.advanced < Math.max(1, atLeast)) return;
-    const place = this.#mark.take();
-    if (place === undefined) return;
-    // A checkpoint that is lost means that events are delivered again, never that one is left out.
-    this.#options.streams.writeCheckpoint(place).then(
-      () => {
-        this.#lastCheckpointed = place;
-      },
-      () => {},
-    );
+    const { advanced, place } = this.#mark;
+    if (this.#checkpointing || place === undefined || advanced < Math.max(1, atLeast)) return;
+    // One after the other: a checkpoint must never overtake a later one.
+    this.#checkpointing = true;
+    this.#options.streams
+      .writeCheckpoint(place)
+      .then(
+        () => {
+          this.#lastCheckpointed = place;
+          this.#mark.written(advanced);
+          return true;
+        },
+        // A checkpoint that is lost means that events are delivered again, never that one is left out.
+        () => false,
+      )
+      .then((written) => {
+        this.#checkpointing = false;
+        if (written && !this.#closed) this.#checkpointAtUpperBound();
+      });
+  }
+
+  #checkpointAtUpperBound(): void {
+    if (this.#mark.advanced >= this.#options.settings.checkpointUpperBound) this.#checkpoint(1);
   }
 
   #disconnect(consumer: Consumer): void {

@@ -16,23 +16,31 @@ export interface GroupEntry {
   readonly settings: GroupSettings;
 }
 
-const CONFIG_STREAM = '$persistentSubscriptionConfig';
+/** The stream whose newest event names all groups. */
+export const CONFIG_STREAM = '$persistentSubscriptionConfig';
 const CONFIG_TYPE = '$PersistentConfig';
 const CONFIG_VERSION = 'embedded-1';
 const VERSIONS_KEPT = 2;
 
-/** All groups as of their last change; none when there never was one. */
-export async function readGroupConfig(log: EventLog): Promise<GroupEntry[]> {
+/** All groups as of their last change, none when there never was one; undefined when it cannot be understood. */
+export async function readGroupConfig(log: EventLog): Promise<GroupEntry[] | undefined> {
   const head = await log.head(CONFIG_STREAM);
   if (head.id === undefined || isDeleted(head)) return [];
   const [last] = await log.store.readStreamBackwards(head.id, head.last, 0n, 1);
-  if (last === undefined) return [];
-  const config = JSON.parse(last.data.toString('utf8')) as {
-    readonly version: string;
-    readonly entries: GroupEntry[];
-  };
-  if (config.version !== CONFIG_VERSION) throw new Error(`${CONFIG_STREAM} is of version ${config.version}.`);
-  return config.entries;
+  return last === undefined ? [] : parseConfig(last.data);
+}
+
+function parseConfig(data: Buffer): GroupEntry[] | undefined {
+  try {
+    // What this version wrote has this shape; whatever else stands there says another version, or none.
+    const config = JSON.parse(data.toString('utf8')) as {
+      readonly version?: string;
+      readonly entries: GroupEntry[];
+    };
+    return config.version === CONFIG_VERSION ? config.entries : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Durable: these groups, and no others, exist after a restart. */

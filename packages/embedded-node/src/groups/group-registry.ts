@@ -1,8 +1,10 @@
+import { unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
+import type { NodeLog } from '../node-error.ts';
 import type { GroupAddress, GroupDefinition, GroupTarget } from '../protocol/group-requests.ts';
 import { makeEventFilter } from '../subscriptions/event-filter.ts';
 import { ConsumerGroup } from './consumer-group.ts';
-import { type GroupEntry, readGroupConfig, writeGroupConfig } from './group-config.ts';
+import { CONFIG_STREAM, type GroupEntry, readGroupConfig, writeGroupConfig } from './group-config.ts';
 import { AllSource, formatPlace, type GroupSource, StreamSource } from './group-source.ts';
 import { groupDropped, groupExists, groupFailed, groupMissing, sourceName } from './group-status.ts';
 import { GroupStreams } from './group-streams.ts';
@@ -35,9 +37,17 @@ export class GroupRegistry {
   }
 
   /** Takes up all groups where they stood. */
-  static async open(log: EventLog): Promise<GroupRegistry> {
+  static async open(log: EventLog, tell: NodeLog): Promise<GroupRegistry> {
     const registry = new GroupRegistry(log);
-    for (const entry of await readGroupConfig(log)) await registry.#start(entry);
+    const entries = await readGroupConfig(log);
+    if (entries === undefined) {
+      // Without TLS anybody may write to that stream; a node that did not start because of it would be worse.
+      tell({
+        level: 'warn',
+        message: `${CONFIG_STREAM} cannot be understood; there are no persistent subscriptions.`,
+      });
+    }
+    for (const entry of entries ?? []) await registry.#start(entry);
     return registry;
   }
 
@@ -96,9 +106,10 @@ export class GroupRegistry {
     });
   }
 
+  /** Ends every consumer; the groups themselves stay in the log. */
   close(): void {
-    for (const { entry, group } of this.#groups.values())
-      group.close(groupDropped(entry.source, entry.group));
+    for (const { group } of this.#groups.values())
+      group.close(unavailable('The node is stopping; connect again.'));
     this.#groups.clear();
   }
 

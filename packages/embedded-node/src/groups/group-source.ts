@@ -2,6 +2,7 @@ import type { EventLog } from '../log/event-log.ts';
 import { isYoung } from '../log/links.ts';
 import type { StoredEvent } from '../log/stored-event.ts';
 import { isDeleted, isTombstoned, lowestVisible } from '../log/stream-head.ts';
+import { isLastPage } from '../storage/event-store.ts';
 import type { EventFilter } from '../subscriptions/event-filter.ts';
 
 /** Where a group reads, and how far it has read. */
@@ -37,7 +38,7 @@ export class StreamSource implements GroupSource {
     const last = read.at(-1);
     if (last !== undefined) this.#next = last.revision + 1n;
     const now = this.#log.now();
-    return { events: read.filter((event) => isYoung(event, head, now)), exhausted: read.length < limit };
+    return { events: read.filter((event) => isYoung(event, head, now)), exhausted: isLastPage(read, limit) };
   }
 
   concerns(event: StoredEvent): boolean {
@@ -65,7 +66,7 @@ export class AllSource implements GroupSource {
     const read = await this.#log.store.readAllForwards(this.#next, limit);
     const last = read.at(-1);
     if (last !== undefined) this.#next = last.position + 1n;
-    return { events: read.filter(this.#accepts), exhausted: read.length < limit };
+    return { events: read.filter(this.#accepts), exhausted: isLastPage(read, limit) };
   }
 
   concerns(event: StoredEvent): boolean {

@@ -4,6 +4,7 @@ import { isDeleted, lowestVisible } from '../log/stream-head.ts';
 import { metastreamOf } from '../log/stream-metadata.ts';
 import { NO_REVISION } from '../protocol/expected-revision.ts';
 import { JSON_CONTENT, LINK_TYPE } from '../protocol/recorded-event.ts';
+import { readWhole } from '../storage/event-store.ts';
 
 const NOTHING = Buffer.alloc(0);
 const ADMINISTRATORS = { $r: '$admins', $w: '$admins', $d: '$admins', $mr: '$admins', $mw: '$admins' };
@@ -68,8 +69,7 @@ export class GroupStreams {
   async readParked(stopAt: bigint | undefined): Promise<StoredEvent[]> {
     const head = await this.#log.head(this.parkedStream);
     if (head.id === undefined || isDeleted(head)) return [];
-    const count = Number(head.last - lowestVisible(head) + 1n);
-    const links = await this.#log.store.readStreamForwards(head.id, lowestVisible(head), Math.max(0, count));
+    const links = await readWhole(this.#log.store, head.id, lowestVisible(head));
     return links.filter((link) => stopAt === undefined || link.revision < stopAt);
   }
 

@@ -13,6 +13,8 @@ import { createTestDatabase, type TestDatabase } from '@ledger/embedded-postgres
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningNode, startNode } from '../index.ts';
 
+const PATIENCE = { timeout: 10_000 };
+
 describe('persistent subscriptions', () => {
   let database: TestDatabase;
   let node: RunningNode;
@@ -56,7 +58,8 @@ describe('persistent subscriptions', () => {
     subscription.on('error', () => undefined);
     return { subscription, seen };
   };
-  const got = (seen: readonly ResolvedEvent[], count: number) => expect.poll(() => seen.length).toBe(count);
+  const got = (seen: readonly ResolvedEvent[], count: number) =>
+    expect.poll(() => seen.length, PATIENCE).toBe(count);
   const leave = (subscription: PersistentSubscriptionToStream) => subscription.unsubscribe();
   const revisions = (seen: readonly ResolvedEvent[]) => seen.map(({ event }) => Number(event?.revision));
 
@@ -71,6 +74,7 @@ describe('persistent subscriptions', () => {
         async () =>
           (await client.getPersistentSubscriptionToStreamInfo('work', 'crew')).stats
             .lastCheckpointedEventRevision,
+        PATIENCE,
       )
       .toBe(3n);
     await leave(first.subscription);
@@ -105,13 +109,13 @@ describe('persistent subscriptions', () => {
     }
     const parked = async () =>
       (await client.getPersistentSubscriptionToStreamInfo('work', 'crew')).stats.parkedMessageCount;
-    await expect.poll(parked).toBe(1n);
+    await expect.poll(parked, PATIENCE).toBe(1n);
     await client.replayParkedMessagesToStream('work', 'crew');
     await got(seen, 3);
     expect(await parked()).toBe(0n);
     const replayed = seen[2];
     if (replayed !== undefined) await subscription.nack(PARK, 'never', replayed);
-    await expect.poll(parked).toBe(1n);
+    await expect.poll(parked, PATIENCE).toBe(1n);
     await leave(subscription);
   });
 

@@ -36,6 +36,14 @@ export interface GrpcServer {
 /** First bytes of every HTTP/2 connection (RFC 9113 §3.4); anything else is HTTP/1.1. */
 const HTTP2_PREFACE_START = Buffer.from('PRI ');
 
+const SESSION_MEMORY_MB = 256;
+
+/** A connection that says nothing for so long is closed. */
+const FIRST_BYTES_MS = 10_000;
+
+/** How long a silent connection is left before the operating system asks whether anybody is there. */
+const KEEP_ALIVE_MS = 10_000;
+
 /** Clients may have this many calls open on one connection. */
 const CALLS_MAX = 10_000;
 
@@ -45,6 +53,8 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
   const sockets = new Set<Socket>();
   const http1 = createHttp1Server(options.http);
   const http2 = createHttp2Server({
+    // Node's own limit of 10 MB would refuse calls while some large answers are on their way.
+    maxSessionMemory: SESSION_MEMORY_MB,
     settings: { maxConcurrentStreams: CALLS_MAX, initialWindowSize: 1024 * 1024 },
     // A client that opens and resets calls in a flood is sent away (CVE-2023-44487).
     streamResetBurst: 1000,
@@ -75,6 +85,7 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
   };
   const serve = (socket: Socket, isHttp2: boolean) => (isHttp2 ? http2 : http1).emit('connection', socket);
   const front =
@@ -108,7 +119,9 @@ type Serve = (socket: Socket, isHttp2: boolean) => void;
 function listenInClear(keep: Keep, serve: Serve): Server {
   return createServer((socket) => {
     keep(socket);
+    socket.setTimeout(FIRST_BYTES_MS, () => socket.destroy());
     socket.once('data', (chunk: Buffer) => {
+      socket.setTimeout(0).removeAllListeners('timeout');
       socket.pause();
       socket.unshift(chunk);
       const isHttp2 = chunk.subarray(0, 4).equals(HTTP2_PREFACE_START.subarray(0, chunk.length));
@@ -120,9 +133,12 @@ function listenInClear(keep: Keep, serve: Serve): Server {
 
 /** Over TLS, client and server agree on the protocol beforehand. */
 function listenOverTls(identity: TlsIdentity, keep: Keep, serve: Serve): Server {
-  const server = createTlsServer({ ...identity, ALPNProtocols: ['h2', 'http/1.1'] }, (socket) => {
-    serve(socket, socket.alpnProtocol === 'h2');
-  });
+  const server = createTlsServer(
+    { ...identity, ALPNProtocols: ['h2', 'http/1.1'], handshakeTimeout: FIRST_BYTES_MS },
+    (socket) => {
+      serve(socket, socket.alpnProtocol === 'h2');
+    },
+  );
   server.on('connection', keep);
   server.on('tlsClientError', () => {});
   return server;

@@ -3,8 +3,8 @@ import type { EventLog } from '../log/event-log.ts';
 import type { StoredEvent } from '../log/stored-event.ts';
 import type { AllFrom } from '../protocol/read.ts';
 import type { PositionPair } from '../protocol/shared.ts';
+import { isLastPage, PAGE_EVENTS } from '../storage/event-store.ts';
 import type { EventFilter } from '../subscriptions/event-filter.ts';
-import { PageSize } from '../subscriptions/page-size.ts';
 import { type Rendering, renderEvents } from '../subscriptions/render.ts';
 import { badRequest } from './bad-request.ts';
 
@@ -27,11 +27,10 @@ export async function readAll(
 ): Promise<void> {
   // The real server never answers this; the client is left to its deadline without any work being done.
   if (read.count === 0n) return new Promise((resolve) => call.onClose(resolve));
-  const pages = new PageSize();
   let next = await startOf(log, read);
   let wanted = read.count;
   while (next !== undefined && wanted > 0n && !call.over) {
-    const limit = wanted < pages.limit && read.filter === undefined ? Number(wanted) : pages.limit;
+    const limit = wanted < PAGE_EVENTS && read.filter === undefined ? Number(wanted) : PAGE_EVENTS;
     const events: StoredEvent[] = read.backwards
       ? await log.store.readAllBackwards(next, limit)
       : await log.store.readAllForwards(next, limit);
@@ -40,11 +39,7 @@ export async function readAll(
     if (shown.length > 0) call.writeFrames(Buffer.concat(await renderEvents(log, shown, rendering)));
     wanted -= BigInt(shown.length);
     const last = events.at(-1);
-    if (last === undefined || events.length < limit) return;
-    pages.note(
-      events.length,
-      events.reduce((sum, event) => sum + event.recorded.length, 0),
-    );
+    if (last === undefined || isLastPage(events, limit)) return;
     next = read.backwards ? last.position : last.position + 1n;
     await call.drained();
   }
@@ -65,6 +60,6 @@ async function startOf(log: EventLog, { from, backwards }: AllRead): Promise<big
 }
 
 /** Refuses a position at which no event lies. */
-export function noSuchPosition(position: PositionPair): Error {
+function noSuchPosition(position: PositionPair): Error {
   return badRequest(`No event lies at position ${position.commit}/${position.prepare}.`);
 }

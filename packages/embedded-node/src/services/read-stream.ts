@@ -10,7 +10,7 @@ import {
   encodeStreamNotFound,
   type StreamFrom,
 } from '../protocol/read.ts';
-import { PageSize } from '../subscriptions/page-size.ts';
+import { isLastPage, PAGE_EVENTS } from '../storage/event-store.ts';
 import { type Rendering, renderEvents } from '../subscriptions/render.ts';
 import { badRequest } from './bad-request.ts';
 
@@ -44,12 +44,11 @@ export async function readStream(
   }
   const streamId = head.id;
   const lowest = lowestVisible(head);
-  const pages = new PageSize();
   let next = firstRevision(read, atEnd, head.last, lowest);
   let wanted = read.count;
   let shownAny = false;
   while (wanted > 0n && next >= 0n && !call.over) {
-    const limit = wanted < pages.limit ? Number(wanted) : pages.limit;
+    const limit = wanted < PAGE_EVENTS ? Number(wanted) : PAGE_EVENTS;
     const events: StoredEvent[] = read.backwards
       ? await log.store.readStreamBackwards(streamId, next, lowest, limit)
       : await log.store.readStreamForwards(streamId, next, limit);
@@ -61,11 +60,7 @@ export async function readStream(
     }
     wanted -= BigInt(visible.length);
     const last = events.at(-1);
-    if (last === undefined || events.length < limit) break;
-    pages.note(
-      events.length,
-      events.reduce((sum, event) => sum + event.recorded.length, 0),
-    );
+    if (last === undefined || isLastPage(events, limit)) break;
     next = read.backwards ? last.revision - 1n : last.revision + 1n;
     await call.drained();
   }

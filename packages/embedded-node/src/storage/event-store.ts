@@ -13,7 +13,13 @@ import { byteaArray } from './binary-array.ts';
 import { type CopiedRow, copyRows } from './copy-rows.ts';
 
 const CONNECTIONS_MAX = 4;
-const CONNECT_TIMEOUT_MS = 2000;
+/** Also how long a read waits for its turn; a PostgreSQL that is down refuses at once and is not waited for. */
+const CONNECT_TIMEOUT_MS = 8000;
+
+/** Events read at once, at most. */
+export const PAGE_EVENTS = 512;
+/** Bytes after which a page takes no further event: a read never holds more than this and one event. */
+const PAGE_BYTES = 1024 * 1024;
 
 /** PostgreSQL did not answer a read; nothing is known to be wrong with what it holds. */
 export class StorageUnavailableError extends Error {
@@ -56,24 +62,26 @@ export class EventStore {
 
   /** Events of one stream with revision ≥ `from`, rising. */
   readStreamForwards(stream: bigint, from: bigint, limit: number): Promise<StoredEvent[]> {
-    return this.#events(`WHERE stream = ${stream} AND revision >= ${from} ORDER BY revision LIMIT ${limit}`);
+    return this.#page(`stream = ${stream} AND revision >= ${from}`, 'revision', limit);
   }
 
   /** Events of one stream with revision between `lowest` and `from`, falling. */
   readStreamBackwards(stream: bigint, from: bigint, lowest: bigint, limit: number): Promise<StoredEvent[]> {
-    return this.#events(
-      `WHERE stream = ${stream} AND revision <= ${from} AND revision >= ${lowest} ORDER BY revision DESC LIMIT ${limit}`,
+    return this.#page(
+      `stream = ${stream} AND revision <= ${from} AND revision >= ${lowest}`,
+      'revision DESC',
+      limit,
     );
   }
 
   /** Events of all streams with position ≥ `from`, rising. */
   readAllForwards(from: bigint, limit: number): Promise<StoredEvent[]> {
-    return this.#events(`WHERE position >= ${from} ORDER BY position LIMIT ${limit}`);
+    return this.#page(`position >= ${from}`, 'position', limit);
   }
 
   /** Events of all streams with position < `before`, falling. */
   readAllBackwards(before: bigint, limit: number): Promise<StoredEvent[]> {
-    return this.#events(`WHERE position < ${before} ORDER BY position DESC LIMIT ${limit}`);
+    return this.#page(`position < ${before}`, 'position DESC', limit);
   }
 
   /** The events at these addresses; those that do not exist are absent. */
@@ -98,20 +106,21 @@ export class EventStore {
     return rows.length > 0;
   }
 
-  /** Position of the last event; undefined in an empty log. */
-  async lastPosition(): Promise<bigint | undefined> {
-    const rows = await this.#copy('SELECT position FROM node.events ORDER BY position DESC LIMIT 1');
-    const [row] = rows;
-    return row === undefined ? undefined : int8(row, 0);
-  }
-
   /** The heads of the named streams, in the order of the names. */
   readHeads(names: readonly string[]): Promise<StreamHead[]> {
     return this.#use((client) => readHeads(client, names));
   }
 
-  async #events(condition: string): Promise<StoredEvent[]> {
-    const rows = await this.#copy(`SELECT position, revision, recorded FROM node.events ${condition}`);
+  /** At least one event if there is one, at most `limit`, and no further one once the page is full by its bytes. */
+  async #page(condition: string, order: string, limit: number): Promise<StoredEvent[]> {
+    const rows = await this.#copy(`
+      SELECT position, revision, recorded FROM (
+        SELECT position, revision, recorded,
+          sum(octet_length(recorded)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - octet_length(recorded) AS before
+        FROM (
+          SELECT position, revision, recorded FROM node.events WHERE ${condition} ORDER BY ${order} LIMIT ${limit}
+        ) AS candidates
+      ) AS page WHERE before < ${PAGE_BYTES}`);
     return rows.map(storedEvent);
   }
 
@@ -131,6 +140,24 @@ export class EventStore {
       client?.release(true);
       throw new StorageUnavailableError('The database did not answer a read.', { cause: error });
     }
+  }
+}
+
+/** Whether the events of a page read with `limit` are all there were. */
+export function isLastPage(events: readonly StoredEvent[], limit: number): boolean {
+  if (events.length >= limit) return false;
+  return events.reduce((sum, event) => sum + event.recorded.length, 0) < PAGE_BYTES;
+}
+
+/** Every event of a short stream with revision ≥ `from`. */
+export async function readWhole(store: EventStore, stream: bigint, from: bigint): Promise<StoredEvent[]> {
+  const events: StoredEvent[] = [];
+  for (let next = from; ; ) {
+    const page = await store.readStreamForwards(stream, next, PAGE_EVENTS);
+    events.push(...page);
+    const last = page.at(-1);
+    if (last === undefined || isLastPage(page, PAGE_EVENTS)) return events;
+    next = last.revision + 1n;
   }
 }
 

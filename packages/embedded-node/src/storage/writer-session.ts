@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { FIRST_POSITION, positionAfter } from '../log/position.ts';
 import type { StreamHead } from '../log/stream-head.ts';
@@ -39,8 +40,21 @@ export interface IdPlace {
 const LOCK_KEY = '7236270914053981301';
 
 const CONNECT_TIMEOUT_MS = 2000;
-/** A commit that takes longer is given up: its outcome is then unknown, and the lock tells when it is known again. */
-const COMMIT_TIMEOUT_MS = 10_000;
+/** A statement that takes longer is given up: its outcome is then unknown, and the lock tells when it is known again. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+/** A session whose network is gone must give the lock back within seconds, not hours. */
+const WRITER_SETTINGS = `
+  SET synchronous_commit = on;
+  SET plan_cache_mode = force_generic_plan;
+  SET tcp_keepalives_idle = 5;
+  SET tcp_keepalives_interval = 5;
+  SET tcp_keepalives_count = 3;
+  ${SESSION_SETTINGS}`;
+
+/** PostgreSQL may need a moment to notice that the last holder of the lock was killed. */
+const LOCK_ATTEMPTS = 10;
+const LOCK_PAUSE_MS = 100;
 
 const COMMIT = `
   WITH fence AS MATERIALIZED (SELECT epoch FROM node.writer WHERE epoch = $1 FOR SHARE),
@@ -81,15 +95,14 @@ export class WriterSession {
     const client = new pg.Client({
       connectionString: database,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: STATEMENT_TIMEOUT_MS,
       application_name: 'embedded-node writer',
       keepAlive: true,
     });
     client.on('error', () => {});
     try {
       await client.connect();
-      await client.query(
-        `SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan; ${SESSION_SETTINGS}`,
-      );
+      await client.query(WRITER_SETTINGS);
       await takeLock(client);
       await ensureSchema(client);
       const epoch = await beginEpoch(client);
@@ -118,28 +131,23 @@ export class WriterSession {
 
   /** Stores events, and the streams that are new with them, in one transaction. */
   async commit(streams: readonly NewStream[], events: readonly NewEvent[]): Promise<void> {
-    const watchdog = setTimeout(() => this.destroy(), COMMIT_TIMEOUT_MS);
-    try {
-      const result = await this.#client.query({
-        name: 'commit-events',
-        text: COMMIT,
-        values: [
-          this.#epoch,
-          int8Array(streams.map((stream) => stream.id)),
-          byteaArray(streams.map((stream) => Buffer.from(stream.name))),
-          int8Array(events.map((event) => event.position)),
-          int8Array(events.map((event) => event.stream)),
-          int8Array(events.map((event) => event.revision)),
-          uuidArray(events.map((event) => uuidBytes(event.id))),
-          byteaArray(events.map((event) => event.recorded)),
-        ],
-      });
-      if (result.rowCount !== events.length) {
-        this.#lose(new Error('Another node has begun a newer epoch.'));
-        throw new Error('The events were refused: another node has begun a newer epoch.');
-      }
-    } finally {
-      clearTimeout(watchdog);
+    const result = await this.#client.query({
+      name: 'commit-events',
+      text: COMMIT,
+      values: [
+        this.#epoch,
+        int8Array(streams.map((stream) => stream.id)),
+        byteaArray(streams.map((stream) => Buffer.from(stream.name))),
+        int8Array(events.map((event) => event.position)),
+        int8Array(events.map((event) => event.stream)),
+        int8Array(events.map((event) => event.revision)),
+        uuidArray(events.map((event) => uuidBytes(event.id))),
+        byteaArray(events.map((event) => event.recorded)),
+      ],
+    });
+    if (result.rowCount !== events.length) {
+      this.#lose(new Error('Another node has begun a newer epoch.'));
+      throw new Error('The events were refused: another node has begun a newer epoch.');
     }
   }
 
@@ -207,10 +215,13 @@ export class WriterSession {
 }
 
 async function takeLock(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>(
-    `SELECT pg_try_advisory_lock(${LOCK_KEY}) AS taken`,
-  );
-  if (rows[0]?.taken === true) return;
+  for (let attempt = 1; attempt <= LOCK_ATTEMPTS; attempt++) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      `SELECT pg_try_advisory_lock(${LOCK_KEY}) AS taken`,
+    );
+    if (rows[0]?.taken === true) return;
+    await delay(LOCK_PAUSE_MS);
+  }
   throw new NodeError(
     'NODE_ALREADY_RUNNING',
     'Another node is writing to this database. Stop it first, or give this node a database of its own.',

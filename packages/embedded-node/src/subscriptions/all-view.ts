@@ -46,7 +46,9 @@ export class AllView implements SubscriptionView {
       this.#catchUp = new CatchUpCheckpoints(filtered.window, filtered.interval, after);
   }
 
-  read(limit: number): Promise<StoredEvent[]> {
+  async read(limit: number): Promise<StoredEvent[]> {
+    // Nothing lies between the last event and the next one; a subscription at the end is live at once.
+    if (this.#next >= this.#log.nextPosition - 1n) return [];
     return this.#log.store.readAllForwards(this.#next, limit);
   }
 

@@ -4,7 +4,7 @@ import type { GrpcStatusError } from '../grpc/status.ts';
 import type { CommitFeed } from '../log/commit-feed.ts';
 import type { StoredEvent } from '../log/stored-event.ts';
 import { CAUGHT_UP } from '../protocol/read.ts';
-import { PageSize } from './page-size.ts';
+import { isLastPage, PAGE_EVENTS } from '../storage/event-store.ts';
 
 /** What one subscription shows of the log; it keeps the place up to which it has shown everything. */
 export interface SubscriptionView {
@@ -34,13 +34,12 @@ const JOIN_BUFFER = 2048;
  * client reads more slowly than events come. Returns when the call is over.
  */
 export async function followLog(call: GrpcCall, feed: CommitFeed, view: SubscriptionView): Promise<void> {
-  const pageSize = new PageSize();
   while (!call.over) {
-    await catchUp(call, view, pageSize);
+    await catchUp(call, view);
     const live = new LiveQueue(feed, view);
     try {
       // What was committed before the queue began is in the store by now.
-      await catchUp(call, view, pageSize);
+      await catchUp(call, view);
       if (live.overflowed) continue;
       call.writeFrames(Buffer.concat([...view.atEnd(), frame(CAUGHT_UP)]));
       await live.pump(call);
@@ -50,15 +49,12 @@ export async function followLog(call: GrpcCall, feed: CommitFeed, view: Subscrip
   }
 }
 
-async function catchUp(call: GrpcCall, view: SubscriptionView, pageSize: PageSize): Promise<void> {
+async function catchUp(call: GrpcCall, view: SubscriptionView): Promise<void> {
   for (;;) {
-    const { limit } = pageSize;
-    const events = await view.read(limit);
+    const events = await view.read(PAGE_EVENTS);
     if (call.over) return;
-    const bytes = events.reduce((sum, event) => sum + event.recorded.length, 0);
-    pageSize.note(events.length, bytes);
     send(call, await view.show(events, false));
-    if (events.length < limit) return;
+    if (isLastPage(events, PAGE_EVENTS)) return;
     await call.drained();
   }
 }

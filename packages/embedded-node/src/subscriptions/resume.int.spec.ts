@@ -22,6 +22,7 @@ interface Position {
 
 const EVENTS_BEFORE = 230;
 const EVENTS_LIVE = 70;
+const PATIENCE = { timeout: 10_000 };
 const TOGETHER = 16;
 
 describe('a subscription that is resumed', () => {
@@ -99,11 +100,11 @@ describe('a subscription that is resumed', () => {
       const lastPosition = last.position?.commit ?? 0n;
       if (!label.includes('never')) {
         await expect
-          .poll(() => told.some((item) => 'id' in item && item.at.commit === lastPosition))
+          .poll(() => told.some((item) => 'id' in item && item.at.commit === lastPosition), PATIENCE)
           .toBe(true);
       } else {
         await expect
-          .poll(() => told.filter((item) => 'checkpoint' in item).length)
+          .poll(() => told.filter((item) => 'checkpoint' in item).length, PATIENCE)
           .toBeGreaterThan(EVENTS_LIVE / 10);
       }
       await whole.unsubscribe();

@@ -27,7 +27,8 @@ export class StreamView implements SubscriptionView {
 
   async read(limit: number): Promise<StoredEvent[]> {
     const head = await this.#log.head(this.#stream);
-    if (head.id === undefined) return [];
+    // The head is known without asking the store, so a subscription at the end is live at once.
+    if (head.id === undefined || this.#next > head.last) return [];
     const lowest = isDeleted(head) ? REVISION_MAX : lowestVisible(head);
     let from = this.#next;
     if (lowest > from) from = lowest;

@@ -61,8 +61,22 @@ describe('保障措施第（三）项: by gravity, no rung climbed first', () =>
 describe('第五十三条: penalties', () => {
   it('a unit 50 000 to 500 000 yuan, a person 10 000 to 100 000, unlawful gains confiscated', () => {
     expect(liaoning.discipline.penalties.map(({ value, basis }) => ({ ...value, basis }))).toEqual([
-      { measure: 'fine', title: '罚款', target: 'agency', minFen: 50_000_00, maxFen: 500_000_00, basis: 'LNR-53-1' },
-      { measure: 'fine', title: '罚款', target: 'person', minFen: 10_000_00, maxFen: 100_000_00, basis: 'LNR-53-2' },
+      {
+        measure: 'fine',
+        title: '罚款',
+        target: 'agency',
+        minFen: 50_000_00,
+        maxFen: 500_000_00,
+        basis: 'LNR-53-1',
+      },
+      {
+        measure: 'fine',
+        title: '罚款',
+        target: 'person',
+        minFen: 10_000_00,
+        maxFen: 100_000_00,
+        basis: 'LNR-53-2',
+      },
       { measure: 'confiscation', title: '没收违法所得', target: 'agency', basis: 'LNR-53-3' },
     ]);
   });

@@ -9,4 +9,5 @@ import { code, text } from '../vocabulary.ts';
 export const criticisedV1 = z.strictObject({
   code: code.optional(),
   reason: text.optional(),
+  mitigation: code.optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { basisPoints, label } from '../vocabulary.ts';
+import { legalDateSchema } from '../../envelope.ts';
+import { basisPoints, label, partyId } from '../vocabulary.ts';
 
 /**
  * 信用分级. The authority puts the agency into a grade, which sets how often it is inspected.
@@ -12,4 +13,9 @@ export const gradedV1 = z.strictObject({
   previous: z.enum(['A', 'B', 'C', 'D']).optional(),
   inspectionRatioBp: basisPoints,
   model: label,
+  /** Evaluations by others that the authority looked at, each with its author (LNR-20-1, ND-3.4-1). */
+  evaluations: z
+    .array(z.strictObject({ by: partyId, result: label, on: legalDateSchema }))
+    .min(1)
+    .optional(),
 });

@@ -12,4 +12,5 @@ export const interviewedV1 = z.strictObject({
   minutesSha256: sha256Schema.optional(),
   attendees: z.array(label).optional(),
   note: text.optional(),
+  mitigation: code.optional(),
 });

@@ -15,4 +15,5 @@ export const penalisedV1 = z.strictObject({
   target: z.enum(['agency', 'person']).optional(),
   person: personName.optional(),
   publicationClass: publicationClass.optional(),
+  mitigation: code.optional(),
 });

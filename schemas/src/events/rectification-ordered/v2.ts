@@ -16,6 +16,7 @@ export const rectificationOrderedV2 = z.strictObject({
   demands: z.array(text).min(1).optional(),
   servedOn: legalDateSchema.optional(),
   due: due.optional(),
+  mitigation: code.optional(),
 });
 
 /** The same order in the words of version 2; what version 1 did not know stays unsaid. */

@@ -52,6 +52,12 @@ const EXPECTED: Readonly<
     auditor: [YES, YES, YES],
     agency: [YES, NO, NO],
   },
+  'worklist.read': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, NO],
+    auditor: [NO, NO, NO],
+    agency: [NO, NO, NO],
+  },
   'grade.read': {
     public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
     officer: [YES, YES, NO],

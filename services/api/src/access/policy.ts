@@ -25,6 +25,7 @@ export const QUERY_POLICIES = {
   },
   'grade.read': { id: 'grade-for-supervisors', grants: { officer: 'own-jurisdiction', auditor: 'any' } },
   'audit.read': { id: 'audit-for-auditors', grants: { auditor: 'any' } },
+  'worklist.read': { id: 'worklist-for-officers', grants: { officer: 'own-jurisdiction' } },
   'feed.register': { id: 'register-feed-is-public', grants: PUBLIC_RECORD },
   'feed.grade': { id: 'grade-feed-for-supervisors', grants: { officer: 'own-jurisdiction', auditor: 'any' } },
   'feed.audit': { id: 'audit-feed-for-auditors', grants: { auditor: 'any' } },

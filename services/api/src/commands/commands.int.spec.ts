@@ -177,6 +177,28 @@ describe('the same command sent again', () => {
   });
 });
 
+describe('a file that is read after a command was acknowledged', () => {
+  it('shows it, at whichever service and without having been told to wait', async () => {
+    const fileId = await newFile('91654201MAFAKE123X');
+    const other = await buildApi(ledger.options);
+    let revision = 0;
+    for (let round = 0; round < 12; round += 1) {
+      const body = { data: { kind: 'random', result: 'compliant', checklist: ['收费公示'] } };
+      const sent = { fileId, token: OFFICER, ifMatch: revision };
+      const accepted = round === 0;
+      const answer = await send(ledger.api, accepted ? 'accept' : 'inspect', {
+        ...sent,
+        body: accepted ? ACCEPTANCE : body,
+      });
+      expect(answer.statusCode, answer.body).toBe(200);
+      revision = answer.json().revision;
+      const read = await ask(round % 2 === 0 ? other : ledger.api, `/v1/files/${fileId}`, OFFICER);
+      expect(read.json().revision).toBe(revision);
+    }
+    await other.close();
+  });
+});
+
 describe('two commands upon one revision', () => {
   it('are decided once: the later one hears where the file stands, and nothing of it is recorded', async () => {
     const fileId = await newFile('91653201MAFAKE0946');

@@ -71,6 +71,17 @@ export class Receipts {
     await this.#pool.query('DELETE FROM api.receipt WHERE command_id = $1 AND events IS NULL', [commandId]);
   }
 
+  /** The last event of a file that any caller was told is recorded; undefined when nobody was. */
+  async lastEventOf(fileId: FileId): Promise<ReceivedEvent | undefined> {
+    await this.#prepare();
+    const found = await this.#pool.query<{ last: ReceivedEvent }>(
+      `SELECT events->-1 AS last FROM api.receipt WHERE file_id = $1 AND events IS NOT NULL
+       ORDER BY (events->-1->>'revision')::int DESC LIMIT 1`,
+      [fileId],
+    );
+    return found.rows[0]?.last;
+  }
+
   /** Every completed receipt, for a verifier to look up in the store. Shape: in order of command id. */
   async *all(): AsyncGenerator<{
     readonly commandId: string;
@@ -124,6 +135,8 @@ async function createTable(pool: Pool): Promise<void> {
       claimed_at text NOT NULL,
       events jsonb
     )`);
+    await client.query(`CREATE INDEX IF NOT EXISTS receipt_of_file
+      ON api.receipt (file_id, ((events->-1->>'revision')::int) DESC) WHERE events IS NOT NULL`);
     await client.query('COMMIT');
     client.off('error', ignore);
     client.release();

@@ -2,14 +2,16 @@ import type { FeedItem, ReadModels } from '@ledger/projection-engine';
 import type { Position } from '@ledger/schemas';
 import type { FeedName } from '@ledger/schemas/http';
 import { changeEventOf } from './change-event.ts';
+import type { SharedPages } from './shared-pages.ts';
 
 /** How long a subscriber hears nothing before it is told where the head is. */
 export const HEARTBEAT_MS = 15_000;
 /** How long a browser waits before it connects again. */
 const RECONNECT_MS = 3_000;
-const PAGE_ROWS = 200;
 
 export interface Subscription {
+  readonly readModels: ReadModels;
+  readonly pages: SharedPages;
   readonly feed: FeedName;
   readonly after: Position;
   readonly isVisible: (fileId: string | null) => boolean;
@@ -27,11 +29,8 @@ export interface Subscription {
  *         `head` event with the feed's head, and its `id` is how far the subscriber has seen everything.
  * Errors: rejects with what the read models throw; the subscriber then connects again.
  */
-export async function* eventStreamOf(
-  readModels: ReadModels,
-  subscription: Subscription,
-): AsyncGenerator<string> {
-  const { feed, isVisible, heartbeatMs, signal } = subscription;
+export async function* eventStreamOf(subscription: Subscription): AsyncGenerator<string> {
+  const { readModels, pages, feed, isVisible, heartbeatMs, signal } = subscription;
   const alarm = new Alarm(signal);
   const stopListening = readModels.onAdvance(() => alarm.ring());
   try {
@@ -39,7 +38,7 @@ export async function* eventStreamOf(
     let after = subscription.after;
     let spokeAt = performance.now();
     while (!signal.aborted) {
-      const page = await readModels.readFeed(feed, after, PAGE_ROWS);
+      const page = await pages.read(feed, after);
       const isBehind = page.next > after && page.next < page.head;
       after = page.next;
       const messages = page.items
@@ -57,9 +56,16 @@ export async function* eventStreamOf(
   }
 }
 
+/** The text of a change, kept for as long as somebody holds the page it came with. */
+const texts = new WeakMap<FeedItem, string>();
+
 function messageOf(feed: FeedName, item: FeedItem): string {
+  const known = texts.get(item);
+  if (known !== undefined) return known;
   // A change is one line of JSON: no line feed of it can end the `data` field early.
-  return `id: ${item.position}\nevent: change\ndata: ${JSON.stringify(changeEventOf(feed, item))}\n\n`;
+  const text = `id: ${item.position}\nevent: change\ndata: ${JSON.stringify(changeEventOf(feed, item))}\n\n`;
+  texts.set(item, text);
+  return text;
 }
 
 function heartbeatOf(seen: Position, head: Position): string {

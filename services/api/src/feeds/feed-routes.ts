@@ -18,6 +18,7 @@ import { ApiError, requestInvalid } from '../http/api-error.ts';
 import { problems } from '../http/problem-responses.ts';
 import { changeEventOf } from './change-event.ts';
 import { eventStreamOf } from './event-stream.ts';
+import { SharedPages } from './shared-pages.ts';
 
 export interface FeedOptions {
   readonly readModels: ReadModels;
@@ -33,6 +34,9 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
   api,
   { readModels, heartbeatMs, closing },
 ) => {
+  const pages = new SharedPages(readModels);
+  api.addHook('onClose', async () => pages.close());
+
   api.get(
     '/v1/feeds/:feed',
     {
@@ -78,7 +82,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
         return reply.type('application/json').send(answer);
       }
       const signal = AbortSignal.any([closing, hangUpOf(reply)]);
-      const stream = eventStreamOf(readModels, { feed, after, isVisible, heartbeatMs, signal });
+      const stream = eventStreamOf({ readModels, pages, feed, after, isVisible, heartbeatMs, signal });
       return (
         reply
           .type('text/event-stream')
@@ -93,6 +97,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
   api.get(
     '/v1/feeds/:feed/snapshot',
     {
+      exposeHeadRoute: false,
       schema: {
         operationId: 'readSnapshot',
         tags: ['feeds'],

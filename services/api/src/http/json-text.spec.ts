@@ -6,6 +6,7 @@ describe('a body that should be JSON', () => {
   it('is its value when it is', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
+        fc.pre(!text.includes('\\u0000'));
         expect(parseJson(text)).toEqual({ value: JSON.parse(text) });
       }),
     );
@@ -21,6 +22,8 @@ describe('a body that should be JSON', () => {
     ['[1, 2', 1, 6, 'a comma, a closing bracket or the end'],
     ['[01]', 1, 2, 'a value or ]'],
     ['{"name": "沈阳', 1, 10, 'a value'],
+    ['{"a": "x\\u0000y"}', 1, 7, 'a text without the character U+0000'],
+    ['{"a": "x\\\\u0000"', 1, 17, 'a comma, a closing bracket or the end'],
     ['{} {}', 1, 4, 'a comma, a closing bracket or the end'],
     ['nil', 1, 1, 'a value'],
     ['[1}', 1, 3, 'a comma, a closing bracket or the end'],
@@ -29,6 +32,23 @@ describe('a body that should be JSON', () => {
   ])('%j is broken at line %i, column %i, where %s should stand', (text, line, column, expected) => {
     expect(parseJson(text)).toEqual({ fault: { line, column, expected } });
   });
+
+  it.each([
+    ['a long text', JSON.stringify({ a: 'x'.repeat(1_000_000) })],
+    ['many escapes', JSON.stringify({ a: '\n'.repeat(500_000) })],
+    ['deep nesting', `${'['.repeat(500_000)}${']'.repeat(500_000)}`],
+    [
+      'many names',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`n${at}`, at]))),
+    ],
+  ])(
+    'of a mebibyte is read in time: %s',
+    (_, text) => {
+      expect(parseJson(text)).toHaveProperty('value');
+      expect(parseJson(text.slice(0, -1))).toHaveProperty('fault');
+    },
+    2_000,
+  );
 
   it('names a place within the text for every broken one, and never repeats it', () => {
     fc.assert(

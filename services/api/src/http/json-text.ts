@@ -10,7 +10,8 @@ export type ParsedJson = { readonly value: unknown } | { readonly fault: JsonFau
 /**
  * The value a JSON text stands for, or the first place where it is none.
  *
- * An object that bears a name twice is none: readers differ on which value counts (RFC 7493 §2.3). The engine's own
+ * An object that bears a name twice is none: readers differ on which value counts (RFC 7493 §2.3). Neither is a text with
+ * U+0000 in it. The engine's own
  * message is not used: it repeats the text, which may hold what must not be repeated.
  * Errors: never throws.
  */
@@ -26,7 +27,9 @@ export function parseJson(text: string): ParsedJson {
 // RFC 8259 §2: four kinds of white space, six structural characters, three literal names, strings and numbers.
 const SPACE = /[ \t\n\r]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a JSON string may hold no control character.
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u(?!0000)[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+// PostgreSQL keeps no U+0000: a text that has one could be taken in and never be read back.
+const STRING_WITH_NUL = /"[^"\\]*(?:\\(?:[^u]|u(?!0000))[^"\\]*)*\\u0000/y;
 const SCALAR = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y;
 
 type Awaited = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma or end';
@@ -54,11 +57,15 @@ function firstFault(text: string): { readonly at: number; readonly expected: str
   let place: Place = { at: skip(SPACE, text, 0), awaited: 'value' };
   while (place.at < text.length) {
     const next = step(text, place, open);
-    if (next === undefined) return { at: place.at, expected: WORDS[place.awaited] };
+    if (next === undefined) return { at: place.at, expected: expectedAt(text, place) };
     place = { at: skip(SPACE, text, next.at), awaited: next.awaited };
   }
   const isComplete = place.awaited === 'comma or end' && open.length === 0;
   return isComplete ? undefined : { at: place.at, expected: WORDS[place.awaited] };
+}
+
+function expectedAt(text: string, { at, awaited }: Place): string {
+  return skip(STRING_WITH_NUL, text, at) > at ? 'a text without the character U+0000' : WORDS[awaited];
 }
 
 function step(text: string, { at, awaited }: Place, open: Open[]): Place | undefined {

@@ -37,6 +37,3 @@ export const PROBLEMS = {
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
-
-/** Codes that no request over HTTP can provoke on purpose: they tell of a fault of this service or of its store. */
-export const FAULT_CODES: ReadonlySet<ProblemCode> = new Set(['INTERNAL', 'RECEIPT_WITHOUT_EVENT']);

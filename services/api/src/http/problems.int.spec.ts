@@ -6,6 +6,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AGENCY,
+  AUDITOR,
   ask,
   FILE_ID,
   FILING,
@@ -230,6 +231,18 @@ describe('a problem', () => {
       413,
       expect.objectContaining({ code: 'BODY_TOO_LARGE' }),
     ]);
+  });
+
+  it.each(['/v1/register?q=%00', '/v1/audit?actor=a%00b', '/%00'])('is what %s comes to', async (url) => {
+    expect(await get(url, AUDITOR)).toMatchObject({ status: 400, problem: { code: 'URL_MALFORMED' } });
+  });
+
+  it.each([
+    ['\\u0000', 'BODY_NOT_JSON'],
+    ['\\ud800', 'REQUEST_INVALID'],
+  ])('is what a text with %s comes to, before anything is recorded', async (character, code) => {
+    const payload = `{"data": {"fileNo": "XJ${character}"}}`;
+    expect(await post(payload)).toMatchObject({ status: 400, problem: { code } });
   });
 
   it('names each field and the rule it breaks, and repeats no value', async () => {

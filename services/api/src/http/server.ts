@@ -23,7 +23,7 @@ declare module 'fastify' {
 }
 
 /** The largest body a request may have. Units: bytes. */
-export const BODY_BYTES_MAX = 1024 * 1024;
+const BODY_BYTES_MAX = 1024 * 1024;
 
 export interface ServerOptions {
   readonly log: FastifyBaseLogger;
@@ -83,6 +83,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     timeWindow: 60_000,
     enableDraftSpec: true,
     errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
+  });
+  server.addHook('onRequest', async ({ url }) => {
+    if (/%00/.test(url))
+      throw new ApiError('URL_MALFORMED', 'No text of the ledger holds the character U+0000.');
   });
   // After the rate limit, so that tokens cannot be tried without end; before the body, so that a stranger's is not read.
   server.addHook('preParsing', async (request) => {

@@ -1,7 +1,7 @@
 import { asFileEvent, foldFile, viewOf } from '@ledger/credit-file';
 import type { ReadModels } from '@ledger/projection-engine';
 import type { Rulebook } from '@ledger/rulebooks';
-import { type FileId, type JournalledEvent, parseFileId } from '@ledger/schemas';
+import { type JournalledEvent, parseFileId } from '@ledger/schemas';
 import {
   asFileId,
   fileIdParameter,
@@ -16,12 +16,14 @@ import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from 
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { authorise, QUERY_POLICIES } from '../access/policy.ts';
-import { ApiError } from '../http/api-error.ts';
+import type { Receipts } from '../commands/receipts.ts';
 import { problems } from '../http/problem-responses.ts';
+import { currentHistory } from './file-history.ts';
 import { maskedData } from './masking.ts';
 
 export interface FileRouteOptions {
   readonly readModels: ReadModels;
+  readonly receipts: Receipts;
   readonly rulebookOf: (jurisdiction: string, onDate: LegalDate) => Rulebook | undefined;
   readonly calendar: WorkingCalendar;
   readonly clock: () => Instant;
@@ -31,7 +33,7 @@ const inPath = z.object({ fileId: fileIdParameter });
 
 /** `GET /v1/files/{fileId}`: its state at any two points in time; `…/events`: what made it so. */
 export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, options) => {
-  const { readModels, calendar, clock } = options;
+  const { calendar, clock } = options;
 
   api.get(
     '/v1/files/:fileId',
@@ -51,7 +53,7 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
       const fileId = asFileId(request.params.fileId);
       authorise(request.principal, QUERY_POLICIES['file.read'], fileId);
       const { asOf, knownAt } = request.query;
-      const events = await historyOrThrow(readModels, fileId, request.query);
+      const events = await currentHistory(options, fileId, request.query);
       const file = foldFile(
         fileId,
         events.flatMap((event) => asFileEvent(event) ?? []),
@@ -91,7 +93,7 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
       const fileId = asFileId(request.params.fileId);
       authorise(request.principal, QUERY_POLICIES['file.read'], fileId);
       const { from = 0, to = Number.MAX_SAFE_INTEGER, type, limit } = request.query;
-      const events = await historyOrThrow(readModels, fileId, request.query);
+      const events = await currentHistory(options, fileId, request.query);
       const matching = events.filter(
         ({ revision, type: its }) =>
           revision >= from && revision <= to && (type === undefined || its === type),
@@ -111,26 +113,8 @@ export const fileRoutes: FastifyPluginAsyncZod<FileRouteOptions> = async (api, o
   );
 };
 
-/** The events of a file at a view. Errors: FILE_UNKNOWN when it had none by then. */
-export async function historyOrThrow(
-  readModels: ReadModels,
-  fileId: FileId,
-  { asOf, knownAt }: { readonly asOf?: string | undefined; readonly knownAt?: string | undefined },
-): Promise<readonly JournalledEvent[]> {
-  const events = await readModels.readHistory(fileId, {
-    ...(asOf !== undefined && { asOf }),
-    ...(knownAt !== undefined && { knownAt }),
-  });
-  if (events.length > 0) return events;
-  const isPast = asOf !== undefined || knownAt !== undefined;
-  throw new ApiError(
-    'FILE_UNKNOWN',
-    isPast ? 'At that view the ledger had no event of this file.' : 'The ledger has no event of this file.',
-  );
-}
-
 /** An event of the journal as the API shows it. */
-export function historicEventOf(event: JournalledEvent): HistoricEvent {
+function historicEventOf(event: JournalledEvent): HistoricEvent {
   const { position, revision, id, type, hash, metadata } = event;
   const { schema, occurredAt, effectiveFrom, recordedAt, actor, basis, rulebook, document } = metadata;
   const { commandId, causationId, correlationId, imported, prior } = metadata;

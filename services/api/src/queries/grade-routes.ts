@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { authorise, QUERY_POLICIES } from '../access/policy.ts';
 import { ApiError } from '../http/api-error.ts';
 import { problems } from '../http/problem-responses.ts';
-import { historyOrThrow } from './file-routes.ts';
+import { historyOrThrow } from './file-history.ts';
 
 export interface GradeRouteOptions {
   readonly readModels: ReadModels;

@@ -60,6 +60,6 @@ export async function rebuildProjections(
 }
 
 /** One line: projection, rows, position, digest. */
-export function renderDigest({ projection, count, position, sha256 }: ProjectionDigest): string {
+function renderDigest({ projection, count, position, sha256 }: ProjectionDigest): string {
   return `${projection.padEnd(18)} ${String(count).padStart(6)} rows at position ${position}  sha256 ${sha256}`;
 }

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { isFree } from '@ledger/embedded-postgres';
+import { rulebookOf } from '@ledger/rulebooks';
+import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { startTimekeeper } from '@ledger/timekeeper';
 import { DEMO_HISTORIES } from '../demo.ts';
 import { EnvironmentFault } from '../instance/index.ts';
-import { type Ledger, type LedgerOptions, openLedger } from '../open-ledger.ts';
+import { abortableWait, type Ledger, type LedgerOptions, openLedger } from '../open-ledger.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { type Served, type ServeOptions, serve } from '../serve.ts';
 import { importHistories } from './import.ts';
@@ -36,8 +40,21 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
     await ledger.close();
     throw error;
   }
+  // Last of all, so that it meets what the demo or an earlier life of the ledger has left, and not the middle of it.
+  const timekeeper = startTimekeeper({
+    databaseUrl: ledger.instance.databaseUrl,
+    readModels: ledger.readModels,
+    eventLog: ledger.eventLog,
+    rulebookOf,
+    calendar: STATE_COUNCIL_CALENDAR,
+    clock: options.clock,
+    randomSalt: () => randomBytes(16).toString('hex'),
+    wait: abortableWait,
+    log: options.log,
+  });
   terminal.out(`ready ${served.url}`);
   return async () => {
+    await timekeeper.stop();
     await served.close();
     await ledger.close();
   };

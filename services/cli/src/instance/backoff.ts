@@ -7,7 +7,7 @@ export interface Backoff {
 const FIRST_MS = 100;
 const LONGEST_MS = 10_000;
 /** A part that lived this long was well; its next death is a new story. */
-const WELL_MS = 30_000;
+const WELL_MS = 10_000;
 
 /** A fresh backoff: the first death is answered almost at once, a part that cannot live is tried six times a minute. */
 export function createBackoff(): Backoff {

@@ -310,7 +310,7 @@ export const en = {
     title: 'Something went wrong',
     text: 'This page could not be made; it has been noted. Please try later.',
   },
-  otherJurisdictions: 'Files of this agency elsewhere',
+  otherJurisdictions: 'Look for this agency elsewhere',
   about: {
     title: 'About',
     lead: 'This register shows the filings of credit-service agencies. Each agency has, in each jurisdiction, one append-only credit file; these pages are made from what the law lets out of it.',

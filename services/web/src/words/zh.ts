@@ -304,7 +304,7 @@ export const zh = {
   badMoment: { title: '日期有误', text: '日期应写作 2025-07-01 且确有其日。' },
   notFound: { title: '没有这个页面', text: '请核对网址，或者从首页查询。' },
   failed: { title: '系统出错', text: '本页未能生成，已记录。请稍后再试。' },
-  otherJurisdictions: '该机构在其他辖区的档案',
+  otherJurisdictions: '查询该机构在其他辖区是否建档',
   about: {
     title: '关于本系统',
     lead: '本系统公示信用服务机构的建档情况。每家机构在每个辖区有一份只增不改的信用档案，本页面由档案中依法可以公开的部分生成。',

@@ -1,0 +1,65 @@
+import type { Actor, DecidedEvent, EventData, LedgerEvent } from '@ledger/schemas';
+import {
+  calendarOf,
+  type HolidayNotice,
+  type Instant,
+  type LegalDate,
+  type WorkingCalendar,
+} from '@ledger/statutory-calendar';
+import { knownBy } from './streams.ts';
+
+/** An event of the stream `calendar-cn`. */
+export type CalendarEvent = LedgerEvent<
+  'holiday-calendar-published',
+  EventData<'holiday-calendar-published'>
+>;
+
+/** The rule by which terms of days are counted and to which every notice speaks. Law: Civil Code, art. 203. */
+const COUNTING_OF_DAYS = 'CC-203';
+
+/**
+ * The working days as the ledger knew them at the end of a day: from the notices recorded by then.
+ *
+ * Dates in a year whose notice was not yet recorded are provisional, and are computed anew when it is (G-10).
+ *
+ * Errors: throws CalendarError `NOTICE_CONTRADICTORY` when two recorded notices contradict each other.
+ */
+export function calendarRecordedBy(events: readonly CalendarEvent[], knownOn: LegalDate): WorkingCalendar {
+  return calendarOf(knownBy(events, knownOn).map(noticeOf));
+}
+
+/**
+ * The events that bring notices into the stream that it does not have yet, in order of signature.
+ *
+ * Shape:  empty when the stream has them all; the same notices twice add nothing.
+ * Errors: throws CalendarError `NOTICE_CONTRADICTORY` when a notice contradicts itself or one already recorded.
+ */
+export function publicationOfNotices(
+  notices: readonly HolidayNotice[],
+  events: readonly CalendarEvent[],
+  actor: Actor,
+  now: Instant,
+): readonly DecidedEvent<'holiday-calendar-published', EventData<'holiday-calendar-published'>>[] {
+  const recorded = new Set(events.map(({ data }) => data.number));
+  const fresh = notices.filter(({ number }) => !recorded.has(number));
+  // Throws before anything contradictory is recorded.
+  const { notices: ordered } = calendarOf([...events.map(noticeOf), ...fresh]);
+  return ordered
+    .filter(({ number }) => !recorded.has(number))
+    .map((notice) => ({
+      type: 'holiday-calendar-published',
+      data: payloadOf(notice),
+      occurredAt: now,
+      actor,
+      basis: [COUNTING_OF_DAYS],
+      rulebook: `holiday-notice@${notice.date}`,
+    }));
+}
+
+function noticeOf({ data: { amends, ...notice } }: CalendarEvent): HolidayNotice {
+  return amends === undefined ? notice : { ...notice, amends };
+}
+
+function payloadOf({ number, date, title, year, amends, festivals }: HolidayNotice) {
+  return { number, date, title, year, ...(amends === undefined ? {} : { amends }), festivals };
+}

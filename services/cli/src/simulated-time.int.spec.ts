@@ -1,0 +1,73 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { instantOrThrow } from '@ledger/statutory-calendar';
+import { clockFrom } from '@ledger/timekeeper';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { up } from './commands/up.ts';
+
+/** A file of the demo; its report on 2026 never comes, and is due on 30 June 2027. */
+const A01 = '650000-91650102MAFAKE019H';
+const LEAD_MS = 20_000;
+
+let directory: string;
+let url = '';
+let stop: () => Promise<void> = async () => undefined;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ledger-simulated-time-'));
+  await chmod(directory, 0o755);
+  stop = await up(
+    {
+      dataDirectory: join(directory, 'data'),
+      startedAt: instantOrThrow('2027-06-30T12:00:00+08:00'),
+      log: pino({ level: 'silent' }),
+      host: '127.0.0.1',
+      port: 0,
+      clock: clockFrom(instantOrThrow('2027-06-30T23:59:40+08:00'), () => performance.now()),
+      developmentTokens: true,
+      demo: true,
+    },
+    {
+      out: (line) => {
+        url = line.replace('ready ', '');
+      },
+      err: () => undefined,
+      progress: () => ({ step: () => undefined, end: () => undefined }),
+    },
+  );
+}, 120_000);
+
+afterAll(async () => {
+  await stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+interface Dated {
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+}
+
+async function eventsOfType(type: string): Promise<readonly Dated[]> {
+  const answer = await fetch(`${url}/v1/files/${A01}/events?type=${type}`, {
+    headers: { authorization: 'Bearer dev-token-auditor' },
+  });
+  return ((await answer.json()) as { readonly events: readonly Dated[] }).events;
+}
+
+describe('XJ-11-2: ledger up on simulated time', () => {
+  it('warns of a report and, when its clock strikes midnight, revokes by itself', async () => {
+    let revoked = await eventsOfType('revoked');
+    for (const deadline = performance.now() + 2 * LEAD_MS; revoked.length === 0; ) {
+      if (performance.now() > deadline) break;
+      await sleep(200);
+      revoked = await eventsOfType('revoked');
+    }
+    expect(revoked).toHaveLength(1);
+    expect(revoked[0]?.occurredAt).toBe('2027-07-01T00:00:00+08:00');
+    expect(revoked[0]?.recordedAt).toMatch(/^2027-07-01T00:00:/);
+    expect((await eventsOfType('reminded')).at(-1)?.occurredAt).toBe('2027-06-30T00:00:00+08:00');
+  }, 60_000);
+});
