@@ -7,20 +7,19 @@ import type { WorklistRow } from './worklist-row.ts';
 
 /** Raised when the meaning of the row changes. */
 const FORM = 1;
-const NOTICES_MAX = 1_000;
 
 /**
  * The worklist: every file, found by the terms that run on it.
  *
- * A new notice of the State Council may move a date that was provisional (G-10), so the notices are part of the version:
- * a release that knows one more builds the rows anew. Neither the terms nor how they were counted are kept in the row:
+ * A new notice of the State Council may move a date that was provisional (G-10), so the version counts the notices
+ * too: a release that knows one more builds the rows anew. Neither the terms nor how they were counted are kept in the row:
  * `clocksOf` and `explainClock` find them again.
  *
  * Shape: one row a file, whatever its standing: one that no term runs on may still have something due.
  */
 export const worklist: Projection<WorklistRow> = {
   name: 'worklist',
-  version: FORM * NOTICES_MAX + STATE_COUNCIL_NOTICES.length,
+  version: FORM + STATE_COUNCIL_NOTICES.length,
   key: (event) => event.fileId,
   // Only `key` makes keys, and it makes file ids.
   initial: (fileId) => plain({ fileId: fileId as FileId, file: emptyFile(fileId as FileId) }),

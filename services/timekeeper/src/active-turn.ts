@@ -1,3 +1,5 @@
+import { Socket } from 'node:net';
+import type { Instant } from '@ledger/statutory-calendar';
 import pg from 'pg';
 
 /** Any constant of ours: who holds it is the active timekeeper. */
@@ -5,9 +7,12 @@ const TIMEKEEPER_LOCK = 7_250_313;
 /** PostgreSQL ends a session that has been silent for so long: a paused process loses its turn. */
 const SILENCE_MS_MAX = 3_000;
 const PING_MS = 1_000;
+const GOODBYE_MS_MAX = 1_000;
 
 /** Being the one active timekeeper of a ledger. */
 export interface Turn {
+  /** When a timekeeper of this ledger first had a turn, by its clock; it never changes. */
+  readonly inServiceSince: Instant;
   /** Aborts when the turn is lost with its session. */
   readonly lost: AbortSignal;
   /** Lets another take over; never throws. */
@@ -20,22 +25,29 @@ export interface Turn {
  * The turn spares needless work and is no safeguard: two that act at once do everything once, for each act is appended
  * behind the revision that it was decided on.
  *
- * Errors: what pg throws when the server cannot be reached.
+ * Errors:  what pg throws when the server cannot be reached.
+ * Durable: the instant of the first turn.
  */
-export async function tryTakeTurn(databaseUrl: string): Promise<Turn | undefined> {
+export async function tryTakeTurn(databaseUrl: string, clock: () => Instant): Promise<Turn | undefined> {
+  const socket = new Socket();
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'ledger timekeeper',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     query_timeout: 10_000,
+    // Our own, so that it can be cut off when the other side has gone silent.
+    stream: () => socket,
   });
   const lost = new AbortController();
   client.on('error', (error) => lost.abort(error));
   client.on('end', () => lost.abort(new Error('PostgreSQL has ended the session of the timekeeper')));
   const end = async (): Promise<void> => {
+    const deadline = setTimeout(() => socket.destroy(), GOODBYE_MS_MAX);
     await client.end().catch(() => undefined);
+    clearTimeout(deadline);
   };
+  let inServiceSince: Instant;
   try {
     await client.connect();
     const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
@@ -46,6 +58,7 @@ export async function tryTakeTurn(databaseUrl: string): Promise<Turn | undefined
       return undefined;
     }
     await client.query(`SET idle_session_timeout = ${SILENCE_MS_MAX}`);
+    inServiceSince = await firstTurn(client, clock());
   } catch (error) {
     await end();
     throw error;
@@ -54,10 +67,23 @@ export async function tryTakeTurn(databaseUrl: string): Promise<Turn | undefined
     client.query('SELECT 1').catch((error: unknown) => lost.abort(error));
   }, PING_MS);
   return {
+    inServiceSince,
     lost: lost.signal,
     async end() {
       clearInterval(pings);
       await end();
     },
   };
+}
+
+/** Keeps the instant of the first turn, under the lock, so that nobody else does. */
+async function firstTurn(client: pg.Client, now: Instant): Promise<Instant> {
+  await client.query('CREATE SCHEMA IF NOT EXISTS timekeeper');
+  await client.query(`CREATE TABLE IF NOT EXISTS timekeeper.service (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    since text NOT NULL
+  )`);
+  await client.query('INSERT INTO timekeeper.service (since) VALUES ($1) ON CONFLICT DO NOTHING', [now]);
+  const { rows } = await client.query<{ since: Instant }>('SELECT since FROM timekeeper.service');
+  return rows[0]?.since ?? now;
 }

@@ -130,3 +130,23 @@ describe('XJ-32-1: the measures lapse', () => {
     expect(dueActs(fileId, file, LAW, '2029-01-01T00:00:00+08:00' as Instant)).toEqual([]);
   });
 });
+
+describe('a ledger whose timekeeper first went into service on some day', () => {
+  const { fileId, file } = given(ON_FILE, A).history;
+  const namesAt = (now: string, inServiceSince: string) =>
+    dueActs(fileId, file, { ...LAW, inServiceSince: inServiceSince as Instant }, now as Instant).map(
+      ({ command }) => command.name,
+    );
+
+  it('acts on what falls due at that very instant, or later', () => {
+    expect(namesAt('2025-07-05T09:00:00+08:00', '2025-07-01T00:00:00+08:00')).toEqual([
+      'declare-report-overdue',
+    ]);
+    expect(namesAt('2025-07-05T09:00:00+08:00', '2025-06-30T12:00:00.000+08:00')).toEqual([
+      'declare-report-overdue',
+    ]);
+  });
+
+  it('leaves to people what had fallen due before', () =>
+    expect(namesAt('2025-07-05T09:00:00+08:00', '2025-07-01T00:00:00.001+08:00')).toEqual([]));
+});

@@ -8,13 +8,21 @@ import {
 } from '@ledger/credit-file';
 import type { Rulebook } from '@ledger/rulebooks';
 import { type Actor, type Command, type FileId, nameBasedUuid, parseFileId } from '@ledger/schemas';
-import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from '@ledger/statutory-calendar';
+import {
+  compareInstants,
+  type Instant,
+  type LegalDate,
+  legalDateOf,
+  type WorkingCalendar,
+} from '@ledger/statutory-calendar';
 
 /** What due acts are found and decided under. */
 export interface LawOfTheDay {
   /** The rulebook of a jurisdiction in force on a day. */
   readonly rulebookOf: (jurisdiction: string, onDate: LegalDate) => Rulebook | undefined;
   readonly calendar: WorkingCalendar;
+  /** When the timekeeper first went into service: what fell due before is a person's decision. Absent: nothing is. */
+  readonly inServiceSince?: Instant;
 }
 
 /** An act that the law lays on the system, as the command that does it. */
@@ -37,14 +45,15 @@ const NAMESPACE = '6f0c2f0e-6a55-5d3c-9f0b-2f1f6f6f3a51';
  * It changes with the day and with the file, and with nothing else: whoever looks at each file when it has changed, and at
  * every file when a day begins, misses none. Doing the first may change the rest.
  *
- * Shape:  without the acts whose command id is in `settled`, which were done before or refused.
+ * Shape:  without the acts whose command id is in `settled`, which were done before or refused, and without what fell due
+ *         before the timekeeper went into service.
  * Errors: never throws.
  * Law:    decisions G-04 (revocation at 00:00), G-10 (nothing adverse on a provisional date).
  */
 export function dueActs(
   fileId: FileId,
   file: CreditFile,
-  { rulebookOf, calendar }: LawOfTheDay,
+  { rulebookOf, calendar, inServiceSince }: LawOfTheDay,
   now: Instant,
   settled: ReadonlySet<string> = new Set(),
 ): readonly DueAct[] {
@@ -52,7 +61,8 @@ export function dueActs(
   if (rulebook === undefined) return [];
   return systemDuties(file, { rulebook, calendar }, now)
     .map((duty) => actOf(fileId, duty))
-    .filter(({ commandId }) => !settled.has(commandId));
+    .filter(({ commandId }) => !settled.has(commandId))
+    .filter(({ at }) => inServiceSince === undefined || compareInstants(at, inServiceSince) >= 0);
 }
 
 /**

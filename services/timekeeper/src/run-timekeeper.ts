@@ -55,7 +55,9 @@ const OF_THE_FILE: ReadonlySet<StoreErrorCode> = new Set(['NOT_AN_EVENT', 'STREA
  * Does what the law lays on the system, on every file, as it falls due, until the signal aborts.
  *
  * One timekeeper is active, others stand by. Nothing is kept of what was done but the events themselves, so whatever is
- * killed when, the next start finds exactly what is still due, and does it in the order in which it fell due.
+ * killed when, the next start finds exactly what is still due, and does it in the order in which it fell due. What had
+ * fallen due before the ledger's first timekeeper went into service is left to people: a history that was kept elsewhere
+ * had its clocks there.
  *
  * Errors: never throws; what fails is reported as an occurrence and tried again.
  */
@@ -67,7 +69,7 @@ export async function runTimekeeper(options: TimekeeperOptions): Promise<void> {
       const turn = await becomeActive(options);
       if (turn === undefined) return;
       try {
-        await keepTime(options, turn.lost, () => {
+        await keepTime({ ...options, inServiceSince: turn.inServiceSince }, turn.lost, () => {
           retryInMs = RETRY_MS_MIN;
         });
       } finally {
@@ -84,12 +86,13 @@ export async function runTimekeeper(options: TimekeeperOptions): Promise<void> {
 
 async function becomeActive({
   databaseUrl,
+  clock,
   signal,
   wait,
   observe = () => undefined,
 }: TimekeeperOptions): Promise<Turn | undefined> {
   for (let standingBy = false; !signal.aborted; standingBy = true) {
-    const turn = await tryTakeTurn(databaseUrl);
+    const turn = await tryTakeTurn(databaseUrl, clock);
     if (turn !== undefined) {
       observe({ kind: 'active' });
       return turn;

@@ -18,6 +18,16 @@ export function barIsOver({ file, act }: Matter): Refusal | undefined {
   );
 }
 
+/** Only a bar that was set, and not declared over yet, comes to its end. Law: XJ-15-5. */
+export function barStands({ file: { bar }, act }: Matter): Refusal | undefined {
+  if (bar !== undefined && !bar.expired) return undefined;
+  return refuse(
+    'NO_BAR_RUNNING',
+    act.basis,
+    'no bar waits for its end on this file; there is nothing to declare over',
+  );
+}
+
 /** A filing is rejected only for a bar that runs. Law: XJ-15-3. */
 export function barRuns({ file, act }: Matter): Refusal | undefined {
   const { bar } = file;

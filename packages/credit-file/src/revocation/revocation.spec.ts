@@ -294,6 +294,14 @@ describe('XJ-15-5: the bar ends, and the agency files again', () => {
       [],
     );
   });
+  it('is declared over once', () =>
+    given([...revoked, bySystem('expire-bar', '2025-10-16T00:00:00+08:00')])
+      .when(bySystem('expire-bar', '2025-10-17T00:00:00+08:00'))
+      .thenRefused('NO_BAR_RUNNING'));
+  it('and never where none was set', () =>
+    given([...ON_FILE, bySystem('declare-report-overdue', '2025-07-01T00:00:00+08:00', { reportYear: 2024 })])
+      .when(bySystem('expire-bar', '2025-10-17T00:00:00+08:00'))
+      .thenRefused('NO_BAR_RUNNING'));
   it('the new filing is linked to the old registration', () =>
     given([...revoked, bySystem('expire-bar', '2025-10-16T00:00:00+08:00')])
       .when({ name: 'refile', at: '2025-10-16T09:00:00+08:00', by: agency, data: filingOf() })

@@ -3,7 +3,7 @@ import { runningListings } from '../credit-file.ts';
 import { publication } from '../filing/filing.ts';
 import type { Consequence, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
-import { barClock, barIsOver, barOf, barRuns, expiryDuty, groundCarriesBar } from './bar.ts';
+import { barClock, barIsOver, barOf, barRuns, barStands, expiryDuty, groundCarriesBar } from './bar.ts';
 
 /**
  * Revocation, the bar behind it, and restoration (撤销建档).
@@ -17,7 +17,7 @@ export const revocation: Process = {
   guards: {
     revoked: [groundStands],
     barred: [groundCarriesBar],
-    'bar-expired': [barIsOver],
+    'bar-expired': [barStands, barIsOver],
     'filing-rejected': [barRuns],
     restored: [namesTheRevocationInForce],
   },
