@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROBLEMS } from '@ledger/api';
 import { REFUSAL_CODES } from '@ledger/credit-file';
@@ -117,6 +117,19 @@ describe('names', () => {
       .filter((file) => BANNED_WORDS_IN_NAMES.test(file.split('/').at(-1) ?? ''));
     expect(vague).toEqual([]);
   });
+});
+
+describe('the documents', () => {
+  it.each(['README.md', 'ARCHITECTURE.md', 'docs/operations.md'])(
+    '%s names only files that are there',
+    (page) => {
+      const text = readFileSync(join(ROOT, page), 'utf8');
+      const named = [
+        ...text.matchAll(/`((?:packages|projections|services|schemas|scripts|docs)\/[\w./-]+)`/g),
+      ];
+      expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    },
+  );
 });
 
 describe('errors', () => {

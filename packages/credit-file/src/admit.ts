@@ -4,7 +4,7 @@ import type { DecidedEvent } from '@ledger/schemas';
 import { isEventType } from '@ledger/schemas';
 import type { WorkingCalendar } from '@ledger/statutory-calendar';
 import { type FileHistory, fileAt } from './history.ts';
-import { judge } from './judge.ts';
+import { judge, judgeMove } from './judge.ts';
 import { type Refusal, refuse } from './process/refusal.ts';
 
 /**
@@ -31,5 +31,8 @@ export function admit(
   if (!isEventType(decided.type))
     throw new Error(`an event type that no schema knows was let in: ${decided.type}`);
   const act = { ...decided, type: decided.type };
-  return judge(fileAt(history, decided.occurredAt), act, { rulebook, calendar, origin: 'imported' });
+  return (
+    judge(fileAt(history, decided.occurredAt), act, { rulebook, calendar, origin: 'imported' }) ??
+    judgeMove(history.file, act, rulebook)
+  );
 }

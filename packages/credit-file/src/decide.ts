@@ -12,7 +12,7 @@ import { COMMANDS, streamOf } from '@ledger/schemas';
 import { compareInstants, type Instant, type WorkingCalendar } from '@ledger/statutory-calendar';
 import { evolve, type FileEvent } from './evolve.ts';
 import { type FileHistory, fileAt } from './history.ts';
-import { judge } from './judge.ts';
+import { judge, judgeMove } from './judge.ts';
 import { type Act, dayOf } from './process/act.ts';
 import type { Matter } from './process/process.ts';
 import { type Refusal, refuse } from './process/refusal.ts';
@@ -80,12 +80,16 @@ function decideAll(history: FileHistory, matter: Matter): Decision {
   const decided: DecidedEvent[] = [];
   const waiting: Act[] = [matter.act];
   let { file } = matter;
+  let present = history.file;
   for (let act = waiting.shift(); act !== undefined; act = waiting.shift()) {
-    const refused = judge(file, act, { ...matter, origin: 'live' });
+    const refused =
+      judge(file, act, { ...matter, origin: 'live' }) ?? judgeMove(present, act, matter.rulebook);
     if (refused !== undefined) return { refused };
     const follows = consequencesOf({ ...matter, file, act });
     decided.push(asDecided(act, matter.rulebook));
-    file = evolve(file, asFoldable(history, act, matter.rulebook, decided.length));
+    const event = asFoldable(history, act, matter.rulebook, decided.length);
+    file = evolve(file, event);
+    present = evolve(present, event);
     waiting.push(...follows);
   }
   return { events: decided };

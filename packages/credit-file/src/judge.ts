@@ -65,6 +65,23 @@ function judgeStanding(file: CreditFile, act: Act, rulebook: Rulebook): Refusal 
   );
 }
 
+/**
+ * An act of an earlier day does not undo what came after it: one that moves the standing must still find one it may move.
+ *
+ * Units:  `present` is the file with all that is recorded, also what took effect after the act.
+ * Errors: refuses `FILE_IN_OTHER_STATE`; never throws.
+ */
+export function judgeMove(present: CreditFile, act: Act, rulebook: Rulebook): Refusal | undefined {
+  const { from, to } = TRANSITIONS[act.type];
+  const { status } = present.standing;
+  if (to === undefined || from.includes(status)) return undefined;
+  return refuse(
+    'FILE_IN_OTHER_STATE',
+    (rulebook.acts[act.type] ?? []).filter((rule) => act.basis.includes(rule)),
+    `${act.type} was open on ${act.occurredAt}, but the file has become ${status} since; undo that first`,
+  );
+}
+
 function judgeCases(file: CreditFile, act: Act): Refusal | undefined {
   const forbidden = forbiddenByCase(file.cases, act);
   if (forbidden === undefined) return undefined;

@@ -145,7 +145,7 @@ export function expiryOf(
 }
 
 /** The last day of force: the one that is set, or the eve of the anniversary that ends the validity. */
-export function lastDayOf({ lastDay, validity, inForceFrom }: Rulebook): LegalDate | undefined {
+function lastDayOf({ lastDay, validity, inForceFrom }: Rulebook): LegalDate | undefined {
   if (lastDay !== undefined || validity === undefined) return lastDay;
   const { amount, unit } = validity.value;
   return addDays(unit === 'month' ? addMonths(inForceFrom, amount) : addDays(inForceFrom, amount), -1);
