@@ -1,9 +1,6 @@
 import { prefixOf, type Rule } from '@ledger/rulebooks';
 import type { Coverage, Evidence } from './coverage.ts';
 
-const LEVELS = ['must', 'should'] as const;
-type Level = (typeof LEVELS)[number];
-
 /**
  * The page that leads from every obligation to its tests, in Markdown.
  *
@@ -16,18 +13,17 @@ export function renderCoverage(
   reasons: Readonly<Record<string, string>>,
 ): string {
   const testsOf = ({ id }: Rule): readonly Evidence[] => evidence.get(id) ?? [];
-  const documents = Object.entries(Object.groupBy(rules, ({ document }) => document)).map(
-    ([name, own = []]) => ({ name, rules: own, prefix: prefixOf(own[0]?.id ?? '') }),
-  );
-  const ordered = documents.toSorted((one, other) => (one.prefix < other.prefix ? -1 : 1));
-  const share = (of: readonly Rule[], level: Level): string => {
-    const own = of.filter((rule) => rule.level === level);
+  const documents = documentsOf(rules);
+  const share = (of: readonly Rule[], asked: Rule['level']): string => {
+    const own = of.filter(({ level }) => level === asked);
     return `${own.filter((rule) => testsOf(rule).length > 0).length} of ${own.length}`;
   };
-  const leftOut = rules.filter((rule) => rule.level === 'should' && testsOf(rule).length === 0);
+  const leftOut = documents.flatMap(({ rules: own }) =>
+    own.filter((rule) => rule.level === 'should' && testsOf(rule).length === 0),
+  );
   const silent = rules.filter(({ level }) => level === 'no').length;
 
-  return [
+  const lines = [
     '# Law coverage',
     '',
     'From every obligation of the rule catalogues (`packages/rulebooks`) to the tests that name it in their titles.',
@@ -37,7 +33,7 @@ export function renderCoverage(
     '',
     ...table(
       ['Document', 'Ids', 'Musts', 'Shoulds'],
-      ordered.map(({ name, prefix, rules: own }) => [
+      documents.map(({ name, prefix, rules: own }) => [
         name,
         `${prefix}-…`,
         share(own, 'must'),
@@ -50,20 +46,26 @@ export function renderCoverage(
       ['Obligation', 'Article', 'Duty', 'Why it is left out'],
       leftOut.map((rule) => [rule.id, rule.article, rule.english, reasons[rule.id] ?? '']),
     ),
-    ...ordered.flatMap(({ name, rules: own }) => [
+    ...documents.flatMap(({ name, rules: own }) => [
       `## ${name}`,
       '',
       ...table(
         ['Obligation', 'Level', 'Article', 'Duty', 'Tests'],
-        LEVELS.flatMap((level) => own.filter((rule) => rule.level === level))
-          .toSorted((one, other) => own.indexOf(one) - own.indexOf(other))
+        own
+          .filter(({ level }) => level !== 'no')
           .map((rule) => [rule.id, rule.level, rule.article, rule.english, testsOf(rule)]),
       ),
     ]),
-  ]
-    .join('\n')
-    .trimEnd()
-    .concat('\n');
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The documents by the prefix of their ids, each with its rules in its own order. */
+function documentsOf(rules: readonly Rule[]) {
+  const byName = Object.entries(Object.groupBy(rules, ({ document }) => document));
+  return byName
+    .map(([name, own = []]) => ({ name, rules: own, prefix: prefixOf(own[0]?.id ?? '') }))
+    .toSorted((one, other) => (one.prefix < other.prefix ? -1 : 1));
 }
 
 function table(
@@ -80,11 +82,14 @@ function table(
   ];
 }
 
-/** The last two steps of each path, linked from the folder of the page, with the title. */
+/** Each file, linked from the folder of the page, with the title. */
 function links(tests: readonly Evidence[]): string {
-  return tests
-    .map(({ path, title }) => `[${path.split('/').slice(-2).join('/')}](../${path}) ${plain(title)}`)
-    .join('<br>');
+  return tests.map(({ path, title }) => `[${shortOf(path)}](../${path}) ${plain(title)}`).join('<br>');
+}
+
+/** `packages/credit-file/src/exit/exit.spec.ts` is told as `credit-file/exit/exit.spec.ts`. */
+function shortOf(path: string): string {
+  return path.replace(/^(packages|projections|services)\//, '').replace('/src/', '/');
 }
 
 function plain(text: string): string {

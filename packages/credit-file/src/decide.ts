@@ -10,7 +10,8 @@ import type {
 } from '@ledger/schemas';
 import { COMMANDS, streamOf } from '@ledger/schemas';
 import { compareInstants, type Instant, type WorkingCalendar } from '@ledger/statutory-calendar';
-import { evolve, type FileEvent } from './evolve.ts';
+import { evolve } from './evolve.ts';
+import type { FileEvent } from './file-event.ts';
 import { type FileHistory, fileAt } from './history.ts';
 import { judge, judgeMove } from './judge.ts';
 import { type Act, dayOf } from './process/act.ts';

@@ -1,16 +1,12 @@
-import type { EventData, EventType, FileId, JournalledEvent, LedgerEvent } from '@ledger/schemas';
-import { effectiveFrom } from '@ledger/schemas';
-import { type CaseEvent, evolveCases } from './cases.ts';
+import { effectiveFrom, type FileId } from '@ledger/schemas';
+import { evolveCases } from './cases.ts';
 import { type CreditFile, emptyFile, type MarketBan, runningListings } from './credit-file.ts';
+import { asCaseEvent, type FileEvent } from './file-event.ts';
 import { foldGrade } from './grading/grade-facts.ts';
 import { foldListings } from './listing/listings.ts';
 import { foldPractitioners } from './practitioner/practitioners.ts';
 import { foldRecords } from './repair/records.ts';
 import type { Standing } from './status.ts';
-import { TRANSITIONS } from './transition-table.ts';
-
-/** An event of a file, its data in the newest form of its type. */
-export type FileEvent = { [Type in EventType]: LedgerEvent<Type, EventData<Type>> }[EventType];
 
 /**
  * The file after one more event.
@@ -30,11 +26,6 @@ export function evolve(file: CreditFile, event: FileEvent): CreditFile {
   };
 }
 
-/** The part of an event that the case machines look at. */
-export function asCaseEvent({ type, data, metadata }: FileEvent): CaseEvent {
-  return { type, data, occurredAt: metadata.occurredAt, actor: metadata.actor };
-}
-
 /** Facts that a process keeps of its own, in its own folder. */
 const FOLDS: readonly ((file: CreditFile, event: FileEvent) => CreditFile)[] = [
   foldListings,
@@ -48,11 +39,6 @@ export function foldFile(fileId: FileId, events: Iterable<FileEvent>): CreditFil
   let file = emptyFile(fileId);
   for (const event of events) file = evolve(file, event);
   return file;
-}
-
-/** A journalled or stored event as an event of a file, or undefined when its type is none of the ledger's. */
-export function asFileEvent(event: LedgerEvent | JournalledEvent): FileEvent | undefined {
-  return event.type in TRANSITIONS ? (event as FileEvent) : undefined;
 }
 
 function evolveStanding(file: CreditFile, event: FileEvent): Standing {

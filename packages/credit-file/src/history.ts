@@ -2,7 +2,8 @@ import type { FileId } from '@ledger/schemas';
 import { effectiveFrom } from '@ledger/schemas';
 import { compareInstants, type Instant } from '@ledger/statutory-calendar';
 import { type CreditFile, emptyFile } from './credit-file.ts';
-import { evolve, type FileEvent, foldFile } from './evolve.ts';
+import { evolve, foldFile } from './evolve.ts';
+import type { FileEvent } from './file-event.ts';
 
 /** The events of a file in position order, with the file they make. */
 export interface FileHistory {

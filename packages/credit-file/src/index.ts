@@ -13,7 +13,8 @@ export { type CreditFile, emptyFile, runningListings } from './credit-file.ts';
 export { isFromOutside, type Usability, usabilityOf } from './credit-report/usability.ts';
 export { type Decision, type DecisionContext, decide } from './decide.ts';
 export { systemDuties } from './duties.ts';
-export { asFileEvent, evolve, type FileEvent, foldFile } from './evolve.ts';
+export { evolve, foldFile } from './evolve.ts';
+export { asFileEvent, type FileEvent } from './file-event.ts';
 export {
   type CheckResult,
   type OutsideFacts,

@@ -7,7 +7,8 @@ import { agency, authority, filingOf, paper, system } from '../testing/scenario.
 import { forbiddenByCase } from './cases.ts';
 import { emptyFile } from './credit-file.ts';
 import { decide } from './decide.ts';
-import { evolve, type FileEvent } from './evolve.ts';
+import { evolve } from './evolve.ts';
+import type { FileEvent } from './file-event.ts';
 import { emptyHistory, fileAt, historyOf } from './history.ts';
 import { STATUSES } from './status.ts';
 import { TRANSITIONS } from './transition-table.ts';

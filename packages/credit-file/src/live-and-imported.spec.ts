@@ -16,7 +16,7 @@ import {
   URUMQI,
 } from '../testing/steps.ts';
 import { admit } from './admit.ts';
-import type { FileEvent } from './evolve.ts';
+import type { FileEvent } from './file-event.ts';
 import { continued, emptyHistory } from './history.ts';
 
 const discipline: readonly Step[] = [

@@ -25,7 +25,7 @@ import { CASE_MACHINES, type CaseKind, type CaseMachine } from './case-table.ts'
 import { forbiddenByCase } from './cases.ts';
 import { type Decision, decide } from './decide.ts';
 import { systemDuties } from './duties.ts';
-import { asCaseEvent, type FileEvent } from './evolve.ts';
+import { asCaseEvent, type FileEvent } from './file-event.ts';
 import { continued, emptyHistory, type FileHistory, fileAt } from './history.ts';
 import { runningMeasures } from './listing/listings.ts';
 import { REFUSAL_CODES, type Refusal } from './process/refusal.ts';

@@ -1,7 +1,7 @@
 import type { DecidedEvent } from '@ledger/schemas';
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { admit } from '../src/admit.ts';
-import type { FileEvent } from '../src/evolve.ts';
+import type { FileEvent } from '../src/file-event.ts';
 import { continued, emptyHistory, type FileHistory } from '../src/history.ts';
 
 /** The same history as an import would bring it, line by line. Errors: throws at the first line that is refused. */

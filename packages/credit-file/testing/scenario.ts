@@ -13,7 +13,7 @@ import {
 import { type Instant, legalDateOf, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { expect } from 'vitest';
 import { type Decision, decide } from '../src/decide.ts';
-import type { FileEvent } from '../src/evolve.ts';
+import type { FileEvent } from '../src/file-event.ts';
 import { continued, emptyHistory, type FileHistory } from '../src/history.ts';
 import type { RefusalCode } from '../src/process/refusal.ts';
 import type { Status } from '../src/status.ts';

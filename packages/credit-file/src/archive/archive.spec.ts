@@ -9,7 +9,7 @@ import {
   SHENYANG,
   SHENYANG_OFFICER,
 } from '../../testing/steps.ts';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 import { archiveOf, itemOf } from './archive.ts';
 
 const archive = (...steps: readonly Step[]) =>

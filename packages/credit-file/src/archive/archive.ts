@@ -1,5 +1,5 @@
 import { type EventType, isAdverse } from '@ledger/schemas';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 import type { FileHistory } from '../history.ts';
 
 /** Of which class information is: produced in public duty, or by a collector of market information in its business. */

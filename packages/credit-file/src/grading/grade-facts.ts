@@ -1,6 +1,6 @@
 import { isAdverse } from '@ledger/schemas';
 import type { CreditFile } from '../credit-file.ts';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 
 /** Keeps the grade that the authority gave, and whether an adverse act rests on a document. Law: XJ-14-3; decision G-13. */
 export function foldGrade(file: CreditFile, event: FileEvent): CreditFile {

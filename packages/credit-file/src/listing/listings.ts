@@ -1,5 +1,5 @@
 import type { CreditFile, Listing, Measure } from '../credit-file.ts';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 
 /** Keeps the lists that a file stands or stood on, with the measures they carry. Law: LNR-28-2, LNR-29-1, LNR-30-1. */
 export function foldListings(file: CreditFile, event: FileEvent): CreditFile {

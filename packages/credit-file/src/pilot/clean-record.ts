@@ -1,6 +1,6 @@
 import type { Parameter, Rulebook, Term } from '@ledger/rulebooks';
 import { addDays, addMonths, type LegalDate } from '@ledger/statutory-calendar';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 import type { FileHistory } from '../history.ts';
 import { dayOf } from '../process/act.ts';
 

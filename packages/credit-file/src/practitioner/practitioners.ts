@@ -1,6 +1,6 @@
 import { nameBasedUuid } from '@ledger/schemas';
 import type { CreditFile } from '../credit-file.ts';
-import type { FileEvent } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 
 /** A practitioner of an agency, by marks that tell two apart and name nobody (LNR-8-1). */
 export interface Practitioner {

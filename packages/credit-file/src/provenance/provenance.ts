@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Actor, DocumentReference } from '@ledger/schemas';
 import type { CreditFile } from '../credit-file.ts';
 import { emptyFile } from '../credit-file.ts';
-import { evolve, type FileEvent } from '../evolve.ts';
+import { evolve } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 import type { FileHistory } from '../history.ts';
 
 /** A fact that a file states: any of its fields that the events of the file fill. */

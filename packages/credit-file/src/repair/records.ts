@@ -2,7 +2,7 @@ import { defaultClassOf, type PublicationClass } from '@ledger/rulebooks';
 import type { LegalDate } from '@ledger/statutory-calendar';
 import { caseOf } from '../cases.ts';
 import type { CreditFile } from '../credit-file.ts';
-import { asCaseEvent, type FileEvent } from '../evolve.ts';
+import { asCaseEvent, type FileEvent } from '../file-event.ts';
 
 /** A determination of untrustworthy conduct, and whether it still stands before the public. */
 export interface AdverseRecord {
