@@ -1,9 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdir, readdir, realpath } from 'node:fs/promises';
+import { chmod, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { accountFor, mayReach, weAreRoot } from './account.ts';
 import { readIfThere, writeDurably } from './durable-file.ts';
 import { EmbeddedPostgresError, onDirectory } from './embedded-postgres-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Where root keeps what nobody must enter when the data directory lies below a closed folder. */
 export const ROOT_KEEPS_IN = '/var/lib/ledger';
@@ -99,7 +100,7 @@ export function ownPlace(home: Home): string | undefined {
 async function claimPlace(dataDirectory: string, identity: string): Promise<string> {
   const place = join(ROOT_KEEPS_IN, `${nameOf(dataDirectory)}-${identity.slice(0, 8)}`);
   return await onDirectory(ROOT_KEEPS_IN, async () => {
-    await mkdir(place, { recursive: true });
+    await makeFolder(place);
     for (const folder of [ROOT_KEEPS_IN, place]) await chmod(folder, 0o755);
     await writeDurably(join(place, CLAIM), claimText(identity, dataDirectory));
     return join(place, 'cluster');

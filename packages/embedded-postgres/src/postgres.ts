@@ -1,4 +1,4 @@
-import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { binariesFor, findBinaries } from './binaries.ts';
 import { accountOf, ensureCluster } from './cluster.ts';
@@ -6,6 +6,7 @@ import { answers, createDatabase, urlOf } from './connection.ts';
 import { onDirectory } from './embedded-postgres-error.ts';
 import { foundHome, type Home, isInside, ownPlace, ROOT_KEEPS_IN, readHome, rememberPort } from './home.ts';
 import { withLock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { type Postmaster, readPostmaster, serves, stopPostmaster } from './postmaster.ts';
 import { launchServer, runningServer } from './server.ts';
 
@@ -40,7 +41,7 @@ export interface PostgresOptions {
  */
 export async function startPostgres({ dataDirectory, log }: PostgresOptions): Promise<RunningPostgres> {
   await onDirectory(dataDirectory, async () => {
-    await mkdir(dataDirectory, { recursive: true });
+    await makeFolder(dataDirectory);
     await access(dataDirectory, constants.R_OK | constants.W_OK | constants.X_OK);
   });
   return await onDirectory(dataDirectory, () =>

@@ -1,7 +1,7 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, isFree, portOf } from '@ledger/embedded-postgres';
+import { freePort, isFree, makeFolder, portOf } from '@ledger/embedded-postgres';
 import { EnvironmentFault, environmentFaultIn, inDataDirectory } from './environment-fault.ts';
 import { startNodePart } from './node-part.ts';
 import { joinInstance, type Ownership, readRecord, takeOwnership } from './ownership.ts';
@@ -65,7 +65,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   }
   try {
     const dataDirectory = await inDataDirectory(options.dataDirectory, async () => {
-      await mkdir(options.dataDirectory, { recursive: true });
+      await makeFolder(options.dataDirectory);
       return await realpath(options.dataDirectory);
     });
     return await inDataDirectory(dataDirectory, () => ownOrJoin({ ...options, dataDirectory }));
