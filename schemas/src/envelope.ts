@@ -1,3 +1,4 @@
+import { parseInstant, parseLegalDate } from '@ledger/statutory-calendar';
 import { z } from 'zod';
 import type {
   EventId,
@@ -15,14 +16,14 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?\+08:00$/;
 export const instantSchema = z
   .string()
   .regex(INSTANT, 'an instant is RFC 3339 with +08:00')
-  .refine((text) => isRealDay(text.slice(0, 10)) && isRealTime(text.slice(11, 19)), 'no such day or time')
+  .refine((text) => 'value' in parseInstant(text), 'no such day or time')
   .meta({ id: 'Instant', description: 'RFC 3339 with +08:00' });
 
 /** A legal date, `YYYY-MM-DD`; a day that does not exist is refused. */
 export const legalDateSchema = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is YYYY-MM-DD')
-  .refine(isRealDay, 'no such day')
+  .refine((text) => 'value' in parseLegalDate(text), 'no such day')
   .meta({ id: 'LegalDate' });
 
 export const sha256Schema = z
@@ -110,24 +111,4 @@ export interface JournalledEvent<Type extends string = string, Data = unknown>
 /** From when the effect of an event counts: `effectiveFrom`, or else `occurredAt`. */
 export function effectiveFrom(metadata: Pick<Metadata, 'effectiveFrom' | 'occurredAt'>): string {
   return metadata.effectiveFrom ?? metadata.occurredAt;
-}
-
-function isRealDay(text: string): boolean {
-  const [year, month, day] = text.split('-').map(Number);
-  if (year === undefined || month === undefined || day === undefined || year < 1) return false;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-  return days !== undefined && day >= 1 && day <= days;
-}
-
-function isRealTime(text: string): boolean {
-  const [hour, minute, second] = text.split(':').map(Number);
-  return (
-    hour !== undefined &&
-    minute !== undefined &&
-    second !== undefined &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60
-  );
 }
