@@ -1,6 +1,7 @@
-import type { DecidedEvent, FileId } from '@ledger/schemas';
+import type { FileId } from '@ledger/schemas';
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { describe, expect, it } from 'vitest';
+import { asImported } from '../testing/imported.ts';
 import { agency, authority, given, paper, type Step } from '../testing/scenario.ts';
 import {
   adverse,
@@ -16,7 +17,6 @@ import {
   URUMQI,
 } from '../testing/steps.ts';
 import { admit } from './admit.ts';
-import type { FileEvent } from './file-event.ts';
 import { continued, emptyHistory } from './history.ts';
 
 const discipline: readonly Step[] = [
@@ -135,7 +135,7 @@ describe('imported history and live commands that tell the same story end in the
   it.each(STORIES)('%s', (_, fileId, steps) => {
     const live = given(steps, fileId).history;
     const imported = live.events.reduce((history, event) => {
-      expect([event.type, admit(history, decidedFrom(event), STATE_COUNCIL_CALENDAR)]).toEqual([
+      expect([event.type, admit(history, asImported(event), STATE_COUNCIL_CALENDAR)]).toEqual([
         event.type,
         undefined,
       ]);
@@ -148,22 +148,7 @@ describe('imported history and live commands that tell the same story end in the
     const live = given(steps, fileId).history;
     const last = live.events.at(-1);
     if (last === undefined) throw new Error('a story has events');
-    const refused = admit(emptyHistory(fileId), decidedFrom(last), STATE_COUNCIL_CALENDAR);
+    const refused = admit(emptyHistory(fileId), asImported(last), STATE_COUNCIL_CALENDAR);
     expect(refused?.code).toBe('FILE_IN_OTHER_STATE');
   });
 });
-
-/** The event as an import would bring it: without what only a live record has. */
-function decidedFrom({ type, data, metadata }: FileEvent): DecidedEvent {
-  const { occurredAt, effectiveFrom, actor, basis, rulebook, document } = metadata;
-  return {
-    type,
-    data,
-    occurredAt,
-    actor,
-    basis,
-    rulebook,
-    ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
-    ...(document === undefined ? {} : { document }),
-  };
-}

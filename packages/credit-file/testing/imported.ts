@@ -13,7 +13,8 @@ export function importedAgain({ fileId, events }: FileHistory): FileHistory {
   }, emptyHistory(fileId));
 }
 
-function asImported({ type, data, metadata }: FileEvent): DecidedEvent {
+/** The event as an import would bring it: without what only a live record has. */
+export function asImported({ type, data, metadata }: FileEvent): DecidedEvent {
   const { occurredAt, effectiveFrom, actor, basis, rulebook, document } = metadata;
   return {
     type,
