@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, canonicalJsonText, JSON_DEPTH_MAX, TransparencyLogError } from './canonical-json.ts';
+import { ES6_CHECKSUMS, es6Numbers } from '../testing/es6-numbers.ts';
+import { canonicalJson, canonicalJsonText, JSON_DEPTH_MAX } from './canonical-json.ts';
+import { canonicalNumber } from './canonical-number.ts';
+import { TransparencyLogError } from './errors.ts';
 
 describe('RFC 8785: the published vectors', () => {
   it('§3.2.2 and §3.2.3: literals, numbers, strings, sorted members', () => {
@@ -50,6 +54,45 @@ describe('RFC 8785: the published vectors', () => {
     ['43143ff3c1cb0959', '1424953923781206.2'],
   ])('appendix B: the number %s is written %s', (bits, text) => {
     expect(canonicalJsonText(Buffer.from(bits, 'hex').readDoubleBE())).toBe(text);
+  });
+
+  it.each(Object.keys(ES6_CHECKSUMS).map(Number))(
+    'appendix B: the first %i numbers of the published corpus',
+    (count) => {
+      const hash = createHash('sha256');
+      const numbers = es6Numbers();
+      for (let line = 0; line < count; line++) {
+        const { value } = numbers.next();
+        hash.update(`${bitsOf(value)},${canonicalNumber(value)}\n`);
+        // The writer uses this text for every number it does not refuse.
+        if (!Number.isInteger(value) || Number.isSafeInteger(value))
+          expect(canonicalJsonText(value) === canonicalNumber(value)).toBe(true);
+      }
+      expect(hash.digest('hex')).toBe((ES6_CHECKSUMS as Readonly<Record<number, string>>)[count]);
+    },
+  );
+
+  // https://github.com/cyberphone/json-canonicalization/tree/master/testdata
+  it.each([
+    ['arrays', '[ 56, { "d": true, "10": null, "1": [ ] } ]', '[56,{"1":[],"10":null,"d":true}]'],
+    [
+      'french',
+      '{ "peach": "This sorting order", "péché": "is wrong according to French", "pêche": "but canonicalization MUST", "sin": "ignore locale" }',
+      '{"peach":"This sorting order","péché":"is wrong according to French","pêche":"but canonicalization MUST","sin":"ignore locale"}',
+    ],
+    [
+      'structures',
+      '{ "1": {"f": {"f": "hi","F": 5} ,"\\n": 56.0}, "10": { }, "": "empty", "a": { }, "111": [ {"e": "yes","E": "no" } ], "A": { } }',
+      '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{"E":"no","e":"yes"}],"A":{},"a":{}}',
+    ],
+    ['unicode', '{ "Unnormalized Unicode":"A\\u030a" }', '{"Unnormalized Unicode":"A\u030a"}'],
+    [
+      'weird',
+      '{ "\\u20ac": "Euro Sign", "\\r": "Carriage Return", "\\u000a": "Newline", "1": "One", "\\u0080": "Control\\u007f", "\\ud83d\\ude02": "Smiley", "\\u00f6": "Latin Small Letter O With Diaeresis", "\\ufb33": "Hebrew Letter Dalet With Dagesh", "</script>": "Browser Challenge" }',
+      '{"\\n":"Newline","\\r":"Carriage Return","1":"One","</script>":"Browser Challenge","\u0080":"Control\u007f","\u00f6":"Latin Small Letter O With Diaeresis","\u20ac":"Euro Sign","\ud83d\ude02":"Smiley","\ufb33":"Hebrew Letter Dalet With Dagesh"}',
+    ],
+  ])('the published case %s', (_, input, output) => {
+    expect(canonicalJsonText(JSON.parse(input))).toBe(output);
   });
 
   it('gives UTF-8 bytes', () => {
@@ -124,3 +167,9 @@ describe('against another implementation', () => {
     );
   });
 });
+
+function bitsOf(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0).toString(16);
+}

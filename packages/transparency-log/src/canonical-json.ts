@@ -1,19 +1,5 @@
-export type TransparencyLogErrorCode =
-  | 'JSON_NUMBER_NOT_FINITE'
-  | 'JSON_INTEGER_UNSAFE'
-  | 'JSON_LONE_SURROGATE'
-  | 'JSON_NOT_PLAIN'
-  | 'JSON_TOO_DEEP';
-
-/** What this package throws: a value or a statement that cannot enter the log. */
-export class TransparencyLogError extends Error {
-  override readonly name = 'TransparencyLogError';
-  readonly code: TransparencyLogErrorCode;
-  constructor(code: TransparencyLogErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
+import { canonicalNumber } from './canonical-number.ts';
+import { TransparencyLogError, type TransparencyLogErrorCode } from './errors.ts';
 
 /** Deepest nesting of arrays and objects that is written; a cycle ends here too. */
 export const JSON_DEPTH_MAX = 128;
@@ -100,7 +86,7 @@ function writeNumber(value: number, path: Path, depth: number): string {
       depth,
     );
   }
-  return value === 0 ? '0' : String(value);
+  return canonicalNumber(value);
 }
 
 function refusal(
