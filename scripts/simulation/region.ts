@@ -24,7 +24,7 @@ import {
   STATE_COUNCIL_CALENDAR,
   startOfDay,
 } from '@ledger/statutory-calendar';
-import { decideNext, dueActs } from '@ledger/timekeeper';
+import { decideNext } from '@ledger/timekeeper';
 import { type Deed, dayAfter, type LifePlan } from './plan.ts';
 
 /** When the timekeeper does not run. Units: instants, from inclusive, to exclusive. */
@@ -79,7 +79,6 @@ function instantsOf(
 function afterRound(before: FileHistory, now: Instant): FileHistory {
   let history = before;
   const refused = new Set<string>();
-  if (dueActs(history.fileId, history.file, LAW, now).length === 0) return history;
   for (;;) {
     const found = decideNext(history, LAW, now, refused);
     if (found === undefined) return history;

@@ -182,6 +182,9 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
           expired: false,
         },
       };
+    case 'restored':
+      // With the revocation falls the bar that followed from it.
+      return file.standing.status === 'revoked' ? { ...file, bar: undefined } : file;
     case 'bar-expired':
       return { ...file, bar: file.bar && { ...file.bar, expired: true } };
     default:

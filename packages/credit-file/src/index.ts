@@ -9,13 +9,15 @@ export {
 } from './archive/archive.ts';
 export { CASE_MACHINES, type Case, type CaseKind } from './case-table.ts';
 export { caseByRef, latestCase, openCases } from './cases.ts';
-export { type CreditFile, emptyFile, runningListings } from './credit-file.ts';
+export { type CreditFile, emptyFile, type Listing, runningListings } from './credit-file.ts';
 export { isFromOutside, type Usability, usabilityOf } from './credit-report/usability.ts';
 export { type Decision, type DecisionContext, decide } from './decide.ts';
-export { systemDuties } from './duties.ts';
+export { dutiesSoFar, systemDuties } from './duties.ts';
 export { evolve, foldFile } from './evolve.ts';
 export { asFileEvent, type FileEvent } from './file-event.ts';
 export {
+  type Answer,
+  awaitsVerification,
   type CheckResult,
   type OutsideFacts,
   type Verification,
@@ -46,6 +48,12 @@ export {
   calendarRecordedBy,
   publicationOfNotices,
 } from './rulebook-activation/calendar-versions.ts';
+export {
+  type LawEvents,
+  type LawInForce,
+  lawInForce,
+  type ShippedLaw,
+} from './rulebook-activation/recorded-law.ts';
 export {
   activationOf,
   expiryOf,

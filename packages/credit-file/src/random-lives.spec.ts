@@ -3,7 +3,6 @@ import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyLife, type Done, lived, recorded, take } from '../testing/random-life.ts';
-import { agency, authority, filingOf, given, paper, type Step } from '../testing/scenario.ts';
 import { admit } from './admit.ts';
 import { forbiddenByCase } from './cases.ts';
 import { asCaseEvent } from './file-event.ts';
@@ -74,37 +73,6 @@ describe('100 000 steps of random lives', () => {
       ),
     PATIENCE_MS,
   );
-});
-
-describe('an act of an earlier day, recorded late', () => {
-  const filed: Step = { name: 'file', at: '2025-03-03T10:00:00+08:00', by: agency, data: filingOf() };
-  const refused = given([
-    filed,
-    {
-      name: 'refuse',
-      at: '2025-03-07T10:00:00+08:00',
-      by: authority,
-      document: paper,
-      data: { ground: 'SCOPE', reason: '经营范围不含信用服务' },
-    },
-  ]);
-  const late: Step = {
-    name: 'request-supplement',
-    at: '2025-03-10T10:00:00+08:00',
-    occurredAt: '2025-03-05T10:00:00+08:00',
-    by: authority,
-    data: { missing: ['articles'] },
-  };
-
-  it('does not undo the refusal that came after it', () =>
-    refused.when(late).thenRefused('FILE_IN_OTHER_STATE').thenStatus('refused'));
-
-  it('nor does it when imported', () => {
-    const { history } = refused;
-    const { decision } = given([filed]).when(late);
-    const [act] = decision !== undefined && 'events' in decision ? decision.events : [];
-    expect(act && admit(history, act, STATE_COUNCIL_CALENDAR)).toMatchObject({ code: 'FILE_IN_OTHER_STATE' });
-  });
 });
 
 /** What is wrong with an answer that records: it holds nothing, leads where no table does, or adds when it is repeated. */

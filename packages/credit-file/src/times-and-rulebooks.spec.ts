@@ -20,7 +20,10 @@ describe('an act happens now, or has happened', () => {
   it('is refused a second before it happens', () =>
     void given([])
       .when({ ...filed, by: authority, occurredAt: '2025-03-03T10:00:01+08:00' })
-      .thenRefused('ACT_IN_THE_FUTURE'));
+      .thenRefused('ACT_IN_THE_FUTURE')
+      .thenSays(
+        '2025-03-03T10:00:01+08:00 is after now, 2025-03-03T10:00:00+08:00; send the act when it has happened',
+      ));
 
   it('is taken at the very instant', () =>
     void given([])

@@ -1,4 +1,4 @@
-import type { Rulebook } from '@ledger/rulebooks';
+import { isDraft, type Rulebook } from '@ledger/rulebooks';
 import { parseFileId } from '@ledger/schemas';
 import type { WorkingCalendar } from '@ledger/statutory-calendar';
 import type { Case } from './case-table.ts';
@@ -23,6 +23,8 @@ export interface FileState {
   readonly revision: number | null;
   readonly position: number | null;
   readonly rulebook: string | null;
+  /** True when a draft governed the newest act: all of it is simulation, without legal effect (G-26). */
+  readonly simulation: boolean;
   readonly openCases: readonly OpenCase[];
   readonly clocks: readonly Clock[];
 }
@@ -47,6 +49,7 @@ export function viewOf(
     revision: file.revision ?? null,
     position: context.position ?? null,
     rulebook: file.rulebook ?? null,
+    simulation: file.rulebook !== undefined && isDraft(file.rulebook),
     openCases: openCases(file.cases).map(({ id, kind, step, ref, openedAt, movedAt }) => ({
       id,
       kind,

@@ -11,7 +11,7 @@ import {
 import { type Instant, legalDateOf, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import fc from 'fast-check';
 import { type Decision, decide } from '../src/decide.ts';
-import { systemDuties } from '../src/duties.ts';
+import { dutiesSoFar } from '../src/duties.ts';
 import type { FileEvent } from '../src/file-event.ts';
 import { continued, emptyHistory, type FileHistory } from '../src/history.ts';
 import { chooserOf, plausibleCommand } from './plausible-command.ts';
@@ -108,7 +108,7 @@ export function* lived(fileId: FileId, steps: readonly Drawn[]): Generator<Done>
     if (rulebook === undefined) return;
     const law = { rulebook, calendar: STATE_COUNCIL_CALENDAR };
     if (drawn.kind === 'duties') {
-      const [duty] = systemDuties(history.file, law, now);
+      const [duty] = dutiesSoFar(history, law, now);
       if (duty === undefined) continue;
       const due: Command = { name: duty.name, data: duty.data, actor: system, occurredAt: duty.at };
       const done = take(history, due, commandId(), now);
@@ -125,7 +125,8 @@ export function* lived(fileId: FileId, steps: readonly Drawn[]): Generator<Done>
   }
 }
 
-function hoursAfter(instant: Instant, hours: number): Instant {
+/** Units: hours. */
+export function hoursAfter(instant: Instant, hours: number): Instant {
   const later = new Date(Date.parse(instant) + (hours + 8) * 3_600_000);
   return `${later.toISOString().slice(0, 19)}+08:00` as Instant;
 }

@@ -1,4 +1,4 @@
-import { rulebookInForce } from '@ledger/rulebooks';
+import { type Rulebook, rulebookInForce, ruleIn } from '@ledger/rulebooks';
 import { WITH_YUNWU } from '@ledger/rulebooks/testing';
 import {
   type Actor,
@@ -15,7 +15,7 @@ import { expect } from 'vitest';
 import { type Decision, decide } from '../src/decide.ts';
 import type { FileEvent } from '../src/file-event.ts';
 import { continued, emptyHistory, type FileHistory } from '../src/history.ts';
-import type { RefusalCode } from '../src/process/refusal.ts';
+import { REFUSAL_CODES, type RefusalCode } from '../src/process/refusal.ts';
 import type { Status } from '../src/status.ts';
 
 export const agency: Actor = { kind: 'agency', id: 'agency-1', org: 'agency-1' };
@@ -48,15 +48,27 @@ export interface Scenario {
   /** The types of the events of the last step, in order. */
   thenEvents(...types: readonly string[]): Scenario;
   thenData(index: number, data: Readonly<Record<string, unknown>>): Scenario;
+  /** Refused on that code, and on exactly those rules where some are named. */
   thenRefused(code: RefusalCode, ...basis: readonly string[]): Scenario;
+  /** The whole sentence of the refusal: what is in the way, and what would make the act acceptable. */
+  thenSays(sentence: string): Scenario;
   thenStatus(status: Status): Scenario;
   readonly history: FileHistory;
   readonly decision: Decision | undefined;
 }
 
-/** A file of Xinjiang unless another is named, after steps that must all succeed. */
-export function given(steps: readonly Step[], fileId = '650000-91650102MAFAKE019H' as FileId): Scenario {
-  let scenario = scenarioOf(emptyHistory(fileId), undefined);
+/** A rulebook with some of its parameters set otherwise: the law as another place might have made it. */
+export type LawChange = (rulebook: Rulebook) => Rulebook;
+
+const asItStands: LawChange = (rulebook) => rulebook;
+
+/** A file of Xinjiang unless another is named, after steps that must all succeed, under the law as it stands or changed. */
+export function given(
+  steps: readonly Step[],
+  fileId = '650000-91650102MAFAKE019H' as FileId,
+  change = asItStands,
+): Scenario {
+  let scenario = scenarioOf(emptyHistory(fileId), undefined, change);
   for (const step of steps) {
     scenario = scenario.when(step);
     if (scenario.decision !== undefined && 'refused' in scenario.decision) {
@@ -92,7 +104,7 @@ export function filingOf(changes: Readonly<Record<string, unknown>> = {}): Reado
   };
 }
 
-function scenarioOf(history: FileHistory, decision: Decision | undefined): Scenario {
+function scenarioOf(history: FileHistory, decision: Decision | undefined, change: LawChange): Scenario {
   return {
     history,
     decision,
@@ -106,12 +118,12 @@ function scenarioOf(history: FileHistory, decision: Decision | undefined): Scena
         legalDateOf((step.occurredAt ?? at) as Instant),
       );
       const made = decide(history, command, {
-        rulebook,
+        rulebook: rulebook && change(rulebook),
         calendar: STATE_COUNCIL_CALENDAR,
         now: at as Instant,
       });
-      if ('refused' in made) return scenarioOf(history, made);
-      return scenarioOf(recorded(history, made.events, at).reduce(continued, history), made);
+      if ('refused' in made) return scenarioOf(history, made, change);
+      return scenarioOf(recorded(history, made.events, at).reduce(continued, history), made, change);
     },
     thenEvents(...types) {
       expect(decision).not.toHaveProperty('refused');
@@ -128,7 +140,16 @@ function scenarioOf(history: FileHistory, decision: Decision | undefined): Scena
     },
     thenRefused(code, ...basis) {
       const refused = decision !== undefined && 'refused' in decision ? decision.refused : undefined;
-      expect(refused).toMatchObject({ code, ...(basis.length === 0 ? {} : { basis }) });
+      expect(refused).toMatchObject({
+        code,
+        kind: REFUSAL_CODES[code],
+        ...(basis.length === 0 ? {} : { basis }),
+      });
+      expect(refused?.basis.filter((rule) => ruleIn(WITH_YUNWU, rule) === undefined)).toEqual([]);
+      return this;
+    },
+    thenSays(sentence) {
+      expect(decision !== undefined && 'refused' in decision && decision.refused.detail).toBe(sentence);
       return this;
     },
     thenStatus(status) {

@@ -10,7 +10,16 @@ export {
 } from './deadline.ts';
 export { GAPS, type Gap, gapOf } from './gap.ts';
 export type { Grade, GradeBand, Grading, PointRule } from './grading.ts';
-export { LAW, rulebookById, rulebookOf, rulebookOrThrow, ruleIsCitable, ruleOf, ruleOrThrow } from './law.ts';
+export {
+  isDraft,
+  LAW,
+  rulebookById,
+  rulebookOf,
+  rulebookOrThrow,
+  ruleIsCitable,
+  ruleOf,
+  ruleOrThrow,
+} from './law.ts';
 export type { Parameter, Term } from './parameter.ts';
 export { AUTOMATIC_CHECKS, type AutomaticCheck } from './procedure.ts';
 export {

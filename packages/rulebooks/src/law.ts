@@ -34,6 +34,11 @@ export function rulebookOrThrow(rulebookId: string): Rulebook {
   return rulebook;
 }
 
+/** Whether acts under a rulebook are simulation, because it is a draft; a rulebook that does not ship is none (G-26). */
+export function isDraft(rulebookId: string): boolean {
+  return rulebookById(rulebookId)?.status === 'draft';
+}
+
 /** The rulebook of a jurisdiction in force on a day, or undefined before the first and after the last. */
 export function rulebookOf(jurisdiction: string, onDate: LegalDate): Rulebook | undefined {
   return rulebookInForce(LAW, jurisdiction, onDate);

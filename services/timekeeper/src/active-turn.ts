@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Instant } from '@ledger/statutory-calendar';
 import pg from 'pg';
+import { beginService } from './service-since.ts';
 
 /** Any constant of ours: who holds it is the active timekeeper. */
 const TIMEKEEPER_LOCK = 7_250_313;
@@ -58,7 +59,7 @@ export async function tryTakeTurn(databaseUrl: string, clock: () => Instant): Pr
       return undefined;
     }
     await client.query(`SET idle_session_timeout = ${SILENCE_MS_MAX}`);
-    inServiceSince = await firstTurn(client, clock());
+    inServiceSince = await beginService(client, clock());
   } catch (error) {
     await end();
     throw error;
@@ -74,16 +75,4 @@ export async function tryTakeTurn(databaseUrl: string, clock: () => Instant): Pr
       await end();
     },
   };
-}
-
-/** Keeps the instant of the first turn, under the lock, so that nobody else does. */
-async function firstTurn(client: pg.Client, now: Instant): Promise<Instant> {
-  await client.query('CREATE SCHEMA IF NOT EXISTS timekeeper');
-  await client.query(`CREATE TABLE IF NOT EXISTS timekeeper.service (
-    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-    since text NOT NULL
-  )`);
-  await client.query('INSERT INTO timekeeper.service (since) VALUES ($1) ON CONFLICT DO NOTHING', [now]);
-  const { rows } = await client.query<{ since: Instant }>('SELECT since FROM timekeeper.service');
-  return rows[0]?.since ?? now;
 }

@@ -3,11 +3,15 @@ import { type EventLog, newestForm, StoreError } from '@ledger/event-log';
 import { eventHash, type FileId, recordEvents, type StoredEvent, streamOf } from '@ledger/schemas';
 import type { Instant } from '@ledger/statutory-calendar';
 import { type DueAct, decideNext, dueActs, type LawOfTheDay } from './due-acts.ts';
+import { nextVerification, verificationAwaited } from './verification/next-verification.ts';
+import type { FactsSource } from './verification/outside-facts.ts';
 
 /** What due acts are recorded with. */
 export interface TimekeeperDesk extends LawOfTheDay {
   readonly eventLog: EventLog;
   readonly clock: () => Instant;
+  /** Who answers when a filing is verified. Absent: no filing is. */
+  readonly facts?: FactsSource;
   /** 128 fresh random bits, hex. */
   readonly randomSalt: () => string;
 }
@@ -60,7 +64,9 @@ async function attempt(
     stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []),
   );
   const now = desk.clock();
-  const found = decideNext(history, desk, now, refused);
+  const found =
+    decideNext(history, desk, now, refused) ??
+    (desk.facts && (await nextVerification(history, desk, desk.facts, now, refused)));
   if (found === undefined) return { kind: 'nothing-due' };
   const { act, decision } = found;
   if ('refused' in decision) {
@@ -91,14 +97,15 @@ async function attempt(
 }
 
 function nextDue(
-  { fileId, file, events }: FileHistory,
-  law: LawOfTheDay,
+  history: FileHistory,
+  law: TimekeeperDesk,
   now: Instant,
   refused: ReadonlySet<string>,
 ): { readonly next?: Instant } {
-  const settled = new Set([...refused, ...events.map(({ metadata }) => metadata.commandId)]);
-  const [act] = dueActs(fileId, file, law, now, settled);
-  return act === undefined ? {} : { next: act.at };
+  const settled = new Set([...refused, ...history.events.map(({ metadata }) => metadata.commandId)]);
+  const [act] = dueActs(history, law, now, settled);
+  const next = act?.at ?? (law.facts && verificationAwaited(history, law, now));
+  return next === undefined ? {} : { next };
 }
 
 async function readFile(eventLog: EventLog, fileId: FileId): Promise<readonly StoredEvent[]> {

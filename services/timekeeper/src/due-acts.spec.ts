@@ -15,8 +15,8 @@ import { decideNext, dueActs } from './due-acts.ts';
 const LAW = { rulebookOf, calendar: STATE_COUNCIL_CALENDAR };
 const A = fileIdOf(1);
 
-function due({ fileId, file }: FileHistory, now: string, law = LAW): readonly string[] {
-  return dueActs(fileId, file, law, now as Instant).map(({ command, at }) => `${at} ${command.name}`);
+function due(history: FileHistory, now: string, law = LAW): readonly string[] {
+  return dueActs(history, law, now as Instant).map(({ command, at }) => `${at} ${command.name}`);
 }
 
 function eventsAt(history: FileHistory, now: string): readonly string[] {
@@ -44,19 +44,19 @@ describe('XJ-11-2: a report that does not come is found overdue, and revokes, at
 
   it('is the same command whoever finds it and whenever', () => {
     const ids = ['2025-07-01T00:00:00+08:00', '2025-07-04T12:00:00+08:00'].map(
-      (now) => dueActs(A, history.file, LAW, now as Instant)[0]?.commandId,
+      (now) => dueActs(history, LAW, now as Instant)[0]?.commandId,
     );
     expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
     expect(ids[1]).toBe(ids[0]);
     expect(
-      dueActs(fileIdOf(2), history.file, LAW, '2025-07-01T00:00:00+08:00' as Instant)[0]?.commandId,
+      dueActs({ ...history, fileId: fileIdOf(2) }, LAW, '2025-07-01T00:00:00+08:00' as Instant)[0]?.commandId,
     ).not.toBe(ids[0]);
   });
 
   it('is due no more once it is settled', () => {
-    const [act] = dueActs(A, history.file, LAW, '2025-07-01T00:00:00+08:00' as Instant);
+    const [act] = dueActs(history, LAW, '2025-07-01T00:00:00+08:00' as Instant);
     expect(
-      dueActs(A, history.file, LAW, '2025-07-01T00:00:00+08:00' as Instant, new Set([act?.commandId ?? ''])),
+      dueActs(history, LAW, '2025-07-01T00:00:00+08:00' as Instant, new Set([act?.commandId ?? ''])),
     ).toEqual([]);
   });
 
@@ -125,16 +125,16 @@ describe('XJ-22-2, G-10: an objection is overdue after 10 working days, never by
 
 describe('XJ-32-1: the measures lapse', () => {
   it('nothing is due under a rulebook that is no longer in force', () => {
-    const { fileId, file } = historyOf(A, given(ON_FILE, A).history.events);
-    expect(dueActs(fileId, file, LAW, '2028-12-31T23:59:59+08:00' as Instant)).not.toEqual([]);
-    expect(dueActs(fileId, file, LAW, '2029-01-01T00:00:00+08:00' as Instant)).toEqual([]);
+    const history = historyOf(A, given(ON_FILE, A).history.events);
+    expect(dueActs(history, LAW, '2028-12-31T23:59:59+08:00' as Instant)).not.toEqual([]);
+    expect(dueActs(history, LAW, '2029-01-01T00:00:00+08:00' as Instant)).toEqual([]);
   });
 });
 
 describe('a ledger whose timekeeper first went into service on some day', () => {
-  const { fileId, file } = given(ON_FILE, A).history;
+  const { history } = given(ON_FILE, A);
   const namesAt = (now: string, inServiceSince: string) =>
-    dueActs(fileId, file, { ...LAW, inServiceSince: inServiceSince as Instant }, now as Instant).map(
+    dueActs(history, { ...LAW, inServiceSince: inServiceSince as Instant }, now as Instant).map(
       ({ command }) => command.name,
     );
 
@@ -149,4 +149,18 @@ describe('a ledger whose timekeeper first went into service on some day', () => 
 
   it('leaves to people what had fallen due before', () =>
     expect(namesAt('2025-07-05T09:00:00+08:00', '2025-07-01T00:00:00.001+08:00')).toEqual([]));
+});
+
+describe('XJ-2-2: a rulebook that arrives late re-judges nothing', () => {
+  const { history } = given(ON_FILE, A);
+  const namesUnder = (actsFrom: string) =>
+    dueActs(history, { ...LAW, actsFrom: () => actsFrom }, '2025-07-05T09:00:00+08:00' as Instant).map(
+      ({ command }) => command.name,
+    );
+
+  it('what would have fallen due under it before it was recorded is left alone', () =>
+    expect(namesUnder('2025-07-01T00:00:00.001+08:00')).toEqual([]));
+
+  it('what falls due under it afterwards is done', () =>
+    expect(namesUnder('2025-07-01T00:00:00+08:00')).toEqual(['declare-report-overdue']));
 });

@@ -17,6 +17,8 @@ const environmentSchema = z.object({
     // The refinement has just read it.
     .transform((text) => text as Instant)
     .optional(),
+  /** A directory with `licences.jsonl` and `serious-lists.jsonl`; without it the ledger alone answers a verification. */
+  OUTSIDE_FACTS: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       error: 'is one of trace, debug, info, warn, error, silent',

@@ -13,6 +13,9 @@ export function logOccurrence(
     case 'active':
       log.info('this timekeeper is the active one');
       break;
+    case 'law-recorded':
+      log.info({ events: occurrence.events }, 'the law in force is on record');
+      break;
     case 'done': {
       const { fileId, command, at } = occurrence.act;
       log.info({ fileId, command: command.name, at, events: occurrence.events }, 'a term has run out; done');

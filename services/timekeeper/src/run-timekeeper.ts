@@ -14,11 +14,15 @@ import { type WorklistRow, worklist } from '@ledger/worklist';
 import { type Turn, tryTakeTurn } from './active-turn.ts';
 import { Agenda, type AgendaItem } from './agenda.ts';
 import { type Attention, attendFile, type TimekeeperDesk } from './attend-file.ts';
-import { type DueAct, dueActs } from './due-acts.ts';
+import { type DueAct, firstDue } from './due-acts.ts';
+import type { RecordedLaw } from './recorded-law.ts';
+import { verificationAwaited } from './verification/next-verification.ts';
 
 export interface TimekeeperOptions extends TimekeeperDesk {
   readonly databaseUrl: string;
   readonly readModels: ReadModels;
+  /** The law that it keeps on record and reads back; `rulebookOf`, `calendar` and `actsFrom` are its own then. */
+  readonly law?: Pick<RecordedLaw, 'record'>;
   /** Ends the timekeeper, after the act it is at. */
   readonly signal: AbortSignal;
   /** Resolves after so many milliseconds, or earlier when the signal aborts; never rejects. */
@@ -33,6 +37,8 @@ export type TimekeeperOccurrence =
   /** Another timekeeper is the active one; this one waits. */
   | { readonly kind: 'standing-by' }
   | { readonly kind: 'active' }
+  /** Versions that came into force or lapsed, or notices of holidays, now stand in their streams. */
+  | { readonly kind: 'law-recorded'; readonly events: readonly string[] }
   | { readonly kind: 'done'; readonly act: DueAct; readonly events: readonly string[] }
   | { readonly kind: 'refused'; readonly act: DueAct; readonly refusal: Refusal }
   /** One file cannot be attended to; the others can, and it is tried again on the next day or when it has changed. */
@@ -118,6 +124,7 @@ async function keepTime(options: TimekeeperOptions, lost: AbortSignal, onRound: 
       // Read before the rows: what changes meanwhile is looked at again.
       const position = await readModels.position();
       if (today !== day || position > seen) {
+        if (today !== day) await keepLaw(options, now);
         await makeRound(options, now, today === day ? seen : undefined, ended);
         if (ended.aborted) break;
         [day, seen] = [today, position];
@@ -133,6 +140,12 @@ async function keepTime(options: TimekeeperOptions, lost: AbortSignal, onRound: 
   if (lost.aborted && !options.signal.aborted) throw lost.reason;
 }
 
+/** The law comes before what is due by it: what came into force, lapsed or was arranged by today goes on record. */
+async function keepLaw({ law, randomSalt, observe }: TimekeeperOptions, now: Instant): Promise<void> {
+  const events = (await law?.record(now, randomSalt)) ?? [];
+  if (events.length > 0) observe?.({ kind: 'law-recorded', events });
+}
+
 /** Attends to all files, or to those whose rows have changed behind a position, earliest due act first. */
 async function makeRound(
   options: TimekeeperOptions,
@@ -143,8 +156,10 @@ async function makeRound(
   const { observe = () => undefined } = options;
   const due: AgendaItem[] = [];
   for await (const { fileId, file } of rowsBehind(options.readModels, changedAfter)) {
-    const [first] = dueActs(fileId, file, options, now);
-    if (first !== undefined) due.push({ fileId, at: first.at });
+    const at =
+      firstDue(fileId, file, options, now) ??
+      (options.facts && verificationAwaited({ fileId, file }, options, now));
+    if (at !== undefined) due.push({ fileId, at });
   }
   const agenda = new Agenda(due);
   const refused = new Set<string>();

@@ -31,10 +31,16 @@ describe('XJ-12-1: a change is reported within 20 working days of the change', (
   });
 
   it('not before it has happened', () =>
-    given(ON_FILE).when(amend('2025-07-31T10:00:00+08:00', '2025-08-01')).thenRefused('ACT_IN_THE_FUTURE'));
+    given(ON_FILE)
+      .when(amend('2025-07-31T10:00:00+08:00', '2025-08-01'))
+      .thenRefused('ACT_IN_THE_FUTURE', 'XJ-12-1')
+      .thenSays('the change of 2025-08-01 has not happened; report it then'));
 
   it('is not overdue on the last day', () =>
-    given(ON_FILE).when(overdue('2025-08-29T23:59:59+08:00')).thenRefused('NOT_OVERDUE', 'XJ-12-1'));
+    given(ON_FILE)
+      .when(overdue('2025-08-29T23:59:59+08:00'))
+      .thenRefused('NOT_OVERDUE', 'XJ-12-1')
+      .thenSays('a change of 2025-08-01 is reported in time to the end of 2025-08-29'));
 
   it('is overdue on the day after, and the finding has its code', () =>
     given(ON_FILE)
@@ -53,12 +59,16 @@ describe('XJ-12-1: a change is reported within 20 working days of the change', (
       },
     ])
       .when(overdue('2025-08-30T00:00:00+08:00'))
-      .thenRefused('NOT_OVERDUE', 'XJ-12-1'));
+      .thenRefused('NOT_OVERDUE', 'XJ-12-1')
+      .thenSays('the change of legal_representative was reported on 2025-08-20T10:00:00+08:00'));
 
   it('has no term in Liaoning', () => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when({ ...overdue('2025-08-30T00:00:00+08:00'), basis: ['LNO-2.1-5'] })
-      .thenRefused('ACT_NOT_PROVIDED');
+      .thenRefused('ACT_NOT_PROVIDED')
+      .thenSays(
+        'ln-regulation@2022-01-01 provides for no amendment-overdue; take one of the acts that it names',
+      );
   });
 });
 

@@ -40,7 +40,8 @@ describe('XJ-8-9: the commitment is signed by the legal representative and seale
   it('is not without the seal', () =>
     given(filed)
       .when(commit({ sealed: false }))
-      .thenRefused('COMMITMENT_INCOMPLETE', 'XJ-8-9'));
+      .thenRefused('COMMITMENT_INCOMPLETE', 'XJ-8-9')
+      .thenSays('a commitment is signed by 法定代表人 and sealed; send it in that form'));
   it('is not with another signature', () =>
     given(filed)
       .when(commit({ signedBy: '总经理' }))
@@ -65,7 +66,8 @@ describe('LNO-2.6-5, ZY-5-5: the truth of what is disclosed is committed to', ()
   it('and nothing less', () =>
     given(ON_FILE_IN_ZHANGYE.slice(0, 1), GANZHOU)
       .when(commit({ clauses: ['服务内容'] }))
-      .thenRefused('COMMITMENT_INCOMPLETE', 'ZY-5-5'));
+      .thenRefused('COMMITMENT_INCOMPLETE', 'ZY-5-5')
+      .thenSays('the commitment leaves out 登记信息真实; it covers 登记信息真实'));
   it('in Liaoning anew with each version of the disclosure', () => {
     const { history } = given(ON_FILE_IN_LIAONING, SHENYANG).when({
       ...commit({ commitmentVersion: 2 }),
@@ -91,7 +93,11 @@ describe('LNO-2.6-2, LNR-19-2, ND-3.2-1, ND-3.2-3: the commitment and how it is 
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when({ ...commit({ commitmentVersion: 2 }), at: '2025-06-02T10:00:00+08:00' })
       .thenEvents('committed', 'published')
-      .thenData(1, { projection: 'commitment', desensitised: true }));
+      .thenData(1, {
+        projection: 'commitment',
+        desensitised: true,
+        maskedFields: LAW_OF.liaoning.rulebook.disclosure.maskedFields.value,
+      }));
   it('and so is each check of it', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(check('2024-12-20T10:00:00+08:00'))
@@ -111,6 +117,10 @@ describe('LNO-3.3-1, LNR-19-1, ND-3.2-2: fulfilment is tracked, every year', () 
     expect(clockAfter([])).toMatchObject({ rule: 'ND-3.2-2', lastDay: '2025-03-04' }));
   it('and within a year of the last check', () =>
     expect(clockAfter([check('2024-12-20T10:00:00+08:00')])).toMatchObject({ lastDay: '2025-12-20' }));
+  it('and not before the agency is on file', () => {
+    const { file } = given(ON_FILE_IN_LIAONING.slice(0, 2), SHENYANG).history;
+    expect(runningClocks(file, LAW_OF.liaoning).map(({ kind }) => kind)).not.toContain('commitment-check');
+  });
   it('both stand on the file', () => {
     const { file } = given(ON_FILE_IN_LIAONING, SHENYANG).when(
       check('2024-12-20T10:00:00+08:00', false),
@@ -129,14 +139,22 @@ describe('XJ-15-2, LNO-3.3-1: a breach', () => {
   it('is found of what was committed only', () =>
     given(ON_FILE)
       .when({ ...breach, data: { clause: '收费承诺' } })
-      .thenRefused('CLAUSE_NOT_COMMITTED', 'XJ-15-2'));
+      .thenRefused('CLAUSE_NOT_COMMITTED', 'XJ-15-2')
+      .thenSays(
+        '收费承诺 is no clause of the commitment; there are 登记信息真实、信用状况、服务内容、违规违约责任',
+      ));
   it('is found of a commitment only', () => {
     const bare = ON_FILE.filter(({ name }) => name !== 'commit');
     given(bare).when(breach).thenRefused('CASE_AT_OTHER_STEP');
   });
   it('is nothing without a document (G-13)', () => {
     const { document: _, ...unproven } = breach;
-    given(ON_FILE).when(unproven).thenRefused('DOCUMENT_REQUIRED');
+    given(ON_FILE)
+      .when(unproven)
+      .thenRefused('DOCUMENT_REQUIRED', 'XJ-15-2')
+      .thenSays(
+        'commitment-breached is adverse to the agency: name its document (kind, number, organ, date) and the SHA-256 of its bytes',
+      );
   });
   it('ends with the registration it belongs to', () => {
     const { file } = given([...ON_FILE, breach])

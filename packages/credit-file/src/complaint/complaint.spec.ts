@@ -107,7 +107,8 @@ describe('XJ-24-2: fifteen working days from acceptance', () => {
     expect(duties(complained, accepted, resolved)).toEqual([]);
     story(complained, accepted, overdue)
       .when({ ...overdue, at: '2025-10-29T00:00:00+08:00' })
-      .thenRefused('NOT_OVERDUE');
+      .thenRefused('NOT_OVERDUE', 'XJ-24-2')
+      .thenSays('complaint C-1 is not overdue: it is in time to the end of 2025-10-27, or flagged');
   });
 
   it('end with the result, late as it may be', () =>
@@ -116,7 +117,10 @@ describe('XJ-24-2: fifteen working days from acceptance', () => {
       .thenEvents('complaint-resolved'));
 
   it('bind nobody who has not accepted the complaint', () =>
-    story(complained).when(resolved).thenRefused('CASE_AT_OTHER_STEP'));
+    story(complained)
+      .when(resolved)
+      .thenRefused('CASE_AT_OTHER_STEP', 'XJ-24-2')
+      .thenSays('complaint-resolved may follow accepted of the complaint; it is at complained'));
 });
 
 describe('XJ-24-3: what is not theirs goes to whom it concerns, and the complainant is told', () => {

@@ -67,7 +67,10 @@ describe('ZY-4-1: reports follow the national standard', () => {
     inside().when(filed()).thenEvents('credit-report-filed');
     inside()
       .when(filed({ standard: '全国统一信用报告标准' }))
-      .thenRefused('STANDARD_UNKNOWN', 'ZY-4-1');
+      .thenRefused('STANDARD_UNKNOWN', 'ZY-4-1')
+      .thenSays(
+        '全国统一信用报告标准 is no standard for reports; name one of GB/T 26817-2023, GB/T 31953-2023, GB/T 42337-2023',
+      );
   });
 
   it('one that does not is refused, by its ground', () => {
@@ -81,13 +84,17 @@ describe('ZY-4-1: reports follow the national standard', () => {
     inside(filed()).when(refuse).thenEvents('credit-report-refused');
     inside(filed())
       .when({ ...refuse, data: { reportNo: 'R-1', reason: '不合规' } })
-      .thenRefused('GROUND_UNKNOWN');
+      .thenRefused('GROUND_UNKNOWN', 'ZY-4-4')
+      .thenSays('name the ground of the refusal, one of STANDARD, NOT-FILED, NOT-REVIEWED, OBJECTION-UPHELD');
   });
 });
 
 describe('ZY-4-2: the agency answers for a report being of its time', () => {
   it.each([undefined, '2025-09-21'])('and says until when: not %s', (validTo) => {
-    inside().when(filed({ validTo })).thenRefused('REPORT_VALIDITY_REQUIRED');
+    inside()
+      .when(filed({ validTo }))
+      .thenRefused('REPORT_VALIDITY_REQUIRED', 'ZY-4-3')
+      .thenSays('state the last day on which the report may be relied upon, 2025-09-22 or later');
   });
 
   it('after that day nobody may use it', () => {
@@ -108,7 +115,10 @@ describe('ZY-4-3: each report is filed before it is delivered', () => {
   ])('filed on 23 September, delivered on %s', (deliveredOn, inTime) => {
     const decision = inside().when(filed({ deliveredOn }));
     if (inTime) decision.thenEvents('credit-report-filed');
-    else decision.thenRefused('REPORT_DELIVERED_EARLY', 'ZY-4-3');
+    else
+      decision
+        .thenRefused('REPORT_DELIVERED_EARLY', 'ZY-4-3')
+        .thenSays('the report was delivered on 2025-09-22, before it was filed; file it first');
   });
 
   it('with number, subject, standard, day of issue and digest', () =>
@@ -131,7 +141,8 @@ describe('ZY-4-4: the office reviews it and publishes it with the commitment', (
   it('never without the commitment', () =>
     inside(filed(), accepted)
       .when({ ...published, data: { reportNo: 'R-1', withCommitment: false } })
-      .thenRefused('COMMITMENT_NOT_PUBLISHED', 'ZY-4-4'));
+      .thenRefused('COMMITMENT_NOT_PUBLISHED', 'ZY-4-4')
+      .thenSays('publish the letter of commitment together with the report'));
 
   it('a report from inside is usable the same day', () =>
     inside(filed(), accepted)
@@ -167,7 +178,8 @@ describe('ZY-4-6: what is not filed and published may be turned away', () => {
   it('but none that may be used', () =>
     inside(filed(), accepted, published)
       .when(rejected('2025-10-14T10:00:00+08:00'))
-      .thenRefused('REPORT_IS_USABLE'));
+      .thenRefused('REPORT_IS_USABLE', 'ZY-4-6')
+      .thenSays('report R-1 is filed and published and may be used; object to it where it is wrong'));
 
   it('says of every report whether it is usable', () => {
     const day = '2025-09-26';
@@ -186,7 +198,10 @@ describe('ZY-4-6: what is not filed and published may be turned away', () => {
 
 describe('ZY-4-7: reports from outside pass the central bank’s branch first', () => {
   it('without its opinion none is filed', () =>
-    outside().when(filedOutside).thenRefused('OPINION_REQUIRED', 'ZY-4-7'));
+    outside()
+      .when(filedOutside)
+      .thenRefused('OPINION_REQUIRED', 'ZY-4-7')
+      .thenSays("a report from outside is filed with the opinion “合法” of the central bank's branch"));
 
   it('nor with another than a favourable one', () =>
     outside(reviewed('不合法')).when(filedOutside).thenRefused('OPINION_REQUIRED', 'ZY-4-7'));
@@ -197,7 +212,10 @@ describe('ZY-4-7: reports from outside pass the central bank’s branch first', 
 describe('ZY-4-8: opinion and report are filed together', () => {
   it('the opinion by its number', () => {
     outside(reviewed()).when(filedOutside).thenEvents('credit-report-filed');
-    outside(reviewed()).when(filed()).thenRefused('OPINION_REQUIRED');
+    outside(reviewed())
+      .when(filed())
+      .thenRefused('OPINION_REQUIRED', 'ZY-4-3')
+      .thenSays('file the report with opinion 张银信审〔2025〕1号');
     outside(reviewed())
       .when(filed({ opinionNo: '张银信审〔2024〕9号' }))
       .thenRefused('OPINION_REQUIRED');
@@ -217,12 +235,14 @@ describe('ZY-4-9: seven working days before the public, then usable if nobody ob
   it('used on the last day: no', () =>
     outside(...fromOutside)
       .when(used('2025-10-11T23:59:59+08:00'))
-      .thenRefused('REPORT_NOT_USABLE', 'ZY-4-9'));
+      .thenRefused('REPORT_NOT_USABLE', 'ZY-4-9')
+      .thenSays('report R-1 may not be used: publicity-runs; use it from 2025-10-12 if nobody objects'));
 
   it('cleared on the last day: no; at 00:00 of the next: by the system', () => {
     outside(...fromOutside)
       .when(cleared('2025-10-11T23:59:59+08:00'))
-      .thenRefused('PUBLICITY_RUNNING', 'ZY-4-9');
+      .thenRefused('PUBLICITY_RUNNING', 'ZY-4-9')
+      .thenSays('report R-1 is before the public to the end of 2025-10-11; clear it from the day after');
     const duties = (now: string) =>
       systemDuties(outside(...fromOutside).history.file, LAW_OF.zhangye, now as never);
     expect(duties('2025-10-11T23:59:59+08:00')).toEqual([]);
@@ -287,7 +307,10 @@ describe('ZY-3-1, ZY-3-3: departments ask for reports in five kinds of matter an
         ...used('2025-09-26T10:00:00+08:00'),
         data: { reportNo: 'R-1', matter: '团建', receipt: 'R-1' },
       })
-      .thenRefused('MATTER_UNKNOWN', 'ZY-3-1');
+      .thenRefused('MATTER_UNKNOWN', 'ZY-3-1')
+      .thenSays(
+        '团建 is none of the matters in which a report is asked for: 政府采购、招标投标、行政审批、市场准入、资质审核',
+      );
     inside(...ready)
       .when({
         ...used('2025-09-26T10:00:00+08:00'),
@@ -299,7 +322,10 @@ describe('ZY-3-1, ZY-3-3: departments ask for reports in five kinds of matter an
         ...used('2025-09-26T10:00:00+08:00'),
         data: { reportNo: 'R-1', matter: '招标投标', receipt: 'R-1', field: '航天' },
       })
-      .thenRefused('MATTER_UNKNOWN', 'ZY-3-3');
+      .thenRefused('MATTER_UNKNOWN', 'ZY-3-3')
+      .thenSays(
+        '航天 is none of the key fields of the use of reports: 食品药品安全、环境保护、产品质量、医疗卫生、工程建设、教育科研、电子商务、股权投资、融资担保',
+      );
   });
 });
 

@@ -95,7 +95,12 @@ describe('XJ-16-1, XJ-16-2, XJ-16-3, XJ-16-4, XJ-16-5: violations handled under 
       .thenEvents('referred'));
 
   it('a violation that the law does not list is none', () =>
-    given(ON_FILE).when(interview('BAD-MANNERS')).thenRefused('VIOLATION_UNKNOWN', 'XJ-14-4'));
+    given(ON_FILE)
+      .when(interview('BAD-MANNERS'))
+      .thenRefused('VIOLATION_UNKNOWN', 'XJ-14-4')
+      .thenSays(
+        'BAD-MANNERS is no violation under xj-measures-draft@2024-01-01; there are PRINCIPLES-VIOLATED, ARCHIVE-NOT-KEPT, CONFIDENTIALITY-BREACHED, SCOPE-EXCEEDED, FALSE-PUBLICITY, PROMISED-GRADE, FEE-LINKED, CONFLICT, FALSE-EVALUATION, CERTIFICATE-LENT, INSPECTION-OBSTRUCTED, ILLEGAL-COLLECTION, LEAK-TAMPER-FABRICATE, UNAUTHORISED-QUERY, FALSE-SOLICITATION, MALICIOUS-EVALUATION, UNDISCLOSED-FEE, AMENDMENT-LATE',
+      ));
 
   it('and none is borrowed from another province', () =>
     given(ON_FILE).when(interview('NO-CONSENT')).thenRefused('VIOLATION_UNKNOWN'));
@@ -123,7 +128,12 @@ describe('XJ-14-4: an authority may interview or urge to rectify', () => {
 
 describe('XJ-15-2: after a breach the interview comes first, then the order with its term', () => {
   it('no order without the interview', () =>
-    given(ON_FILE).when(order('XJ-15-2')).thenRefused('RUNG_SKIPPED', 'XJ-15-2'));
+    given(ON_FILE)
+      .when(order('XJ-15-2'))
+      .thenRefused('RUNG_SKIPPED', 'XJ-15-2')
+      .thenSays(
+        'rectification-ordered comes after interviewed, which this case has not seen; do that first',
+      ));
   it('the order behind it, due 10 working days from its service', () =>
     given([...ON_FILE, interview('FEE-LINKED', 'XJ-15-2')])
       .when(order('XJ-15-2'))
@@ -164,10 +174,34 @@ describe('XJ-15-3: refusing to rectify', () => {
   const refusal = (at: string, express?: true): Step =>
     adverse('refuse-rectification', at, { reason: '期限届满未提交整改报告', ...(express && { express }) });
 
+  it('may come after a rectification that would not do: the order stands', () =>
+    given([
+      ...ordered,
+      {
+        name: 'rectify',
+        at: '2025-09-29T10:00:00+08:00',
+        by: agency,
+        data: { evidence: [{ kind: 'rectification-report', sha256: 'f'.repeat(64) }] },
+      },
+      {
+        name: 'confirm-rectification',
+        at: '2025-09-30T10:00:00+08:00',
+        by: authority,
+        data: { result: 'rejected' },
+      },
+    ])
+      .when(refusal('2025-10-14T10:00:00+08:00'))
+      .thenEvents('rectification-refused'));
+
   it.each(['2025-10-12T10:00:00+08:00', '2025-10-13T23:59:59+08:00'])(
     'by silence it is none before the term is over, at %s (G-12)',
     (at) => {
-      given(ordered).when(refusal(at)).thenRefused('NOT_OVERDUE', 'XJ-15-2');
+      given(ordered)
+        .when(refusal(at))
+        .thenRefused('NOT_OVERDUE', 'XJ-15-2')
+        .thenSays(
+          'the order runs to the end of 2025-10-13; silence is a refusal from the day after, an express one at once',
+        );
     },
   );
   it('by silence it is one on the day after', () =>
@@ -261,7 +295,8 @@ describe('LNR-53-1: the agency, 50 000 to 500 000 yuan, both included', () => {
   it('nor is a fine without an amount', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', {}))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1'));
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1')
+      .thenSays('a fine under 第五十三条 is 50000 to 500000 yuan, and this one states none'));
 });
 
 describe('LNR-53-2: the responsible person, 10 000 to 100 000 yuan', () => {
@@ -279,11 +314,13 @@ describe('LNR-53-2: the responsible person, 10 000 to 100 000 yuan', () => {
   it('the range of the person is not for the agency', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-2', { amountFen: 10_000_00 }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2'));
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2')
+      .thenSays('第五十三条 is for the person, not the agency; cite the rule for the agency'));
   it('and the person has a name', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-2', { target: 'person', amountFen: 10_000_00 }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2'));
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-2')
+      .thenSays('a penalty on a person names the person'));
 });
 
 describe('LNR-53-3: unlawful gains are confiscated', () => {
@@ -294,7 +331,8 @@ describe('LNR-53-3: unlawful gains are confiscated', () => {
   it('not without', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-3', { measure: '没收违法所得' }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-3'));
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-3')
+      .thenSays('a confiscation states the unlawful gain it takes'));
 });
 
 describe('LNR-24-1, LNR-24-2, LNR-25-1, LNR-25-2, LNR-26-1: only measures of the list in force', () => {
@@ -314,7 +352,10 @@ describe('LNR-24-1, LNR-24-2, LNR-25-1, LNR-25-2, LNR-26-1: only measures of the
   it('a measure that nobody put on the list is refused', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(measure('限制乘坐高铁'))
-      .thenRefused('MEASURE_NOT_LISTED', 'LNR-26-1'));
+      .thenRefused('MEASURE_NOT_LISTED', 'LNR-26-1')
+      .thenSays(
+        '限制乘坐高铁 is no measure of the list in force on 2025-11-14; there are 罚款、没收违法所得、限制享受告知承诺、容缺受理等相关便利措施、财政性资金分配和授信限制、降低信用等次、限制授予荣誉称号、提高保证金比例',
+      ));
 
   it('each names its code, its field and its days of force', () => {
     for (const { value } of LAW_OF.liaoning.rulebook.discipline.measures)
@@ -357,14 +398,18 @@ describe('ND-3.4-2: exposure and market ban, on agencies and practitioners', () 
     );
   });
   it.each(['2026-01-14T10:00:00+08:00', '2026-01-15T23:59:59+08:00'])('takes no filing at %s', (at) => {
-    given(banned).when(refile(at)).thenRefused('BAR_RUNNING', 'ND-3.4-2');
+    given(banned)
+      .when(refile(at))
+      .thenRefused('BAR_RUNNING', 'ND-3.4-2')
+      .thenSays('the agency is kept from the market up to and including 2026-01-15; file from the day after');
   });
   it('takes one on the day after', () =>
     given(banned).when(refile('2026-01-16T00:00:00+08:00')).thenEvents('refiled'));
   it('names the practitioner whom it exposes', () =>
     given(ON_FILE)
       .when(expose({ target: 'practitioner' }))
-      .thenRefused('REASON_REQUIRED', 'ND-3.4-2'));
+      .thenRefused('REASON_REQUIRED', 'ND-3.4-2')
+      .thenSays('an exposure of a practitioner names the practitioner'));
   it('a ban on a practitioner keeps no agency from the market', () =>
     expect(
       given(ON_FILE).when(expose({ target: 'practitioner', person: '于测试', banMonths: 6 })).history.file
@@ -384,7 +429,10 @@ describe('LNR-31-1: leniency in a circumstance that the law names', () => {
   it('and no other', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', { amountFen: 50_000_00, mitigation: 'GOOD-FRIENDS' }))
-      .thenRefused('GROUND_UNKNOWN', 'LNR-53-1'));
+      .thenRefused('GROUND_UNKNOWN', 'LNR-53-1')
+      .thenSays(
+        'GOOD-FRIENDS is no circumstance of leniency under ln-regulation@2022-01-01; there are MINOR-PERSON, FORCE-MAJEURE, UNINTENTIONAL-MINOR',
+      ));
 });
 
 describe('ND-3.1-2: honest performance, service and fees', () => {

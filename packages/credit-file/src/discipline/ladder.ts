@@ -1,4 +1,4 @@
-import { latestCase } from '../cases.ts';
+import { openCases } from '../cases.ts';
 import type { Matter } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
 
@@ -25,12 +25,8 @@ export function rungIsReached({ file, act, rulebook }: Matter): Refusal | undefi
   );
 }
 
-/** Whether an act stands in the discipline case that runs. */
-function hasClimbed(rung: string, { cases, acts }: Matter['file']): boolean {
-  const running = latestCase(cases, 'discipline');
-  if (running === undefined || ENDED.includes(running.step)) return false;
-  const opened = acts.lastIndexOf('rectification-verified') + 1;
-  return acts.slice(opened).includes(rung as (typeof acts)[number]);
+/** Whether an act stands in the discipline case that runs: a rectification that would not do leaves what came before it. */
+function hasClimbed(rung: string, { cases }: Matter['file']): boolean {
+  const running = openCases(cases).findLast(({ kind }) => kind === 'discipline');
+  return running?.acts.some(({ type }) => type === rung) === true;
 }
-
-const ENDED: readonly string[] = ['verified', 'ended'];

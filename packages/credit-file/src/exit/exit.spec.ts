@@ -26,7 +26,12 @@ describe('XJ-18-1: an agency that ends its service applies for deregistration', 
     given(ON_FILE).when(apply(reason)).thenEvents('deregistration-applied');
   });
   it('on no other reason', () =>
-    given(ON_FILE).when(apply('HOLIDAY')).thenRefused('GROUND_UNKNOWN', 'XJ-18-1'));
+    given(ON_FILE)
+      .when(apply('HOLIDAY'))
+      .thenRefused('GROUND_UNKNOWN', 'XJ-18-1')
+      .thenSays(
+        'HOLIDAY is no reason to leave; there are MERGER, DISSOLUTION, CANCELLATION, BANKRUPTCY, SCOPE-CHANGE',
+      ));
   it('is not deregistered without applying', () =>
     given(ON_FILE).when(deregister).thenRefused('CASE_AT_OTHER_STEP'));
   it('the cases that are still open are listed', () =>
@@ -48,7 +53,8 @@ describe('XJ-18-2: the website stops publishing', () => {
   it('with the deregistration', () =>
     given([...ON_FILE, apply('MERGER')])
       .when(deregister)
-      .thenEvents('deregistered', 'unpublished'));
+      .thenEvents('deregistered', 'unpublished')
+      .thenData(1, { what: 'public-register' }));
 });
 
 describe('XJ-18-3: the database is disposed of under three departments', () => {
@@ -60,13 +66,21 @@ describe('XJ-18-3: the database is disposed of under three departments', () => {
   it.each([[['altay-drc', 'altay-cyberspace']], [['altay-drc', 'altay-drc', 'altay-drc']]])(
     'not under %j',
     (supervisedBy) => {
-      given(left).when(dispose(supervisedBy)).thenRefused('SUPERVISION_INCOMPLETE', 'XJ-18-3');
+      given(left)
+        .when(dispose(supervisedBy))
+        .thenRefused('SUPERVISION_INCOMPLETE', 'XJ-18-3')
+        .thenSays(
+          'a database is disposed of under 社会信用主管部门、网信、数字化发展; name an office of each',
+        );
     },
   );
   it('not while the agency is on file', () =>
     given(ON_FILE)
       .when(dispose(['a', 'b', 'c']))
-      .thenRefused('FILE_IN_OTHER_STATE'));
+      .thenRefused('FILE_IN_OTHER_STATE', 'XJ-18-3')
+      .thenSays(
+        'database-disposed may follow deregistered; on 2025-12-03T10:00:00+08:00 the file was on-file',
+      ));
 });
 
 describe('where the texts are silent on leaving', () => {

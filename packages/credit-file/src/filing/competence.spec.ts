@@ -54,7 +54,10 @@ describe('XJ-10-4: in the region, the prefecture reviews and sends the file up',
   it('is refused, too, by the prefecture only', () =>
     routedFrom('650102')
       .when({ ...acceptBy('653100'), name: 'refuse', document: paper, data: { ground: 'SCOPE' } })
-      .thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-10-4'));
+      .thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-10-4')
+      .thenSays(
+        'refused is for the authority of 650100, which reviews agencies of 650102; send it from there',
+      ));
 
   it('a city without a prefecture goes to the region (G-19), which copies to nobody', () =>
     routedFrom('659001')
@@ -100,7 +103,12 @@ describe('XJ-5-1, XJ-5-3: every authority of the region supervises in its own ar
   });
 
   it('an authority of another province does not', () =>
-    given(ON_FILE).when(inspectBy('210100')).thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-2-1'));
+    given(ON_FILE)
+      .when(inspectBy('210100'))
+      .thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-2-1')
+      .thenSays(
+        'the authority of 210100 does not supervise an agency of 650102 under xj-measures-draft@2024-01-01; one of its own place does',
+      ));
 
   it('who has not filed it does not revoke it', () =>
     given(ON_FILE)
@@ -161,7 +169,10 @@ describe('LNO-1.2-1: in Liaoning by place of registration only', () => {
   it('takes no agency from outside', () =>
     given([], SHENYANG)
       .when({ name: 'file', at: '2025-03-03T10:00:00+08:00', by: agency, data: filingOf() })
-      .thenRefused('NOT_ADMITTED', 'LNO-1.2-1'));
+      .thenRefused('NOT_ADMITTED', 'LNO-1.2-1')
+      .thenSays(
+        'an agency registered in 650102 has no file here; file where it is registered, or register in a division of 21',
+      ));
 
   it.each([
     ['210000', 'inspected'],

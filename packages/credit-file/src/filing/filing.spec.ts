@@ -48,7 +48,8 @@ describe('XJ-7-1, XJ-8-2: an agency files by itself', () => {
   it('is not for services outside the definition (XJ-3-1)', () =>
     given([])
       .when({ ...filed, data: filingOf({ serviceKinds: ['占卜'] }) })
-      .thenRefused('SERVICE_NOT_COVERED', 'XJ-3-1'));
+      .thenRefused('SERVICE_NOT_COVERED', 'XJ-3-1')
+      .thenSays('占卜 is no credit service here; there are 信用评价、信用咨询、信用培训和宣传'));
 });
 
 describe('XJ-10-1: review of a filing', () => {
@@ -62,12 +63,26 @@ describe('XJ-10-1: review of a filing', () => {
   it('does not accept while a verification has failed', () =>
     given([filed, { ...verified, name: 'fail-verification' }])
       .when(accepted)
-      .thenRefused('VERIFICATION_OPEN'));
+      .thenRefused('VERIFICATION_OPEN', 'XJ-10-1')
+      .thenSays('the last verification failed; ask for a supplement, verify again, or refuse'));
 
   it('does not accept a dossier that lacks a document', () =>
     given([{ ...filed, data: filingOf({ documents: [] }) }])
       .when(accepted)
-      .thenRefused('DOSSIER_INCOMPLETE'));
+      .thenRefused(
+        'DOSSIER_INCOMPLETE',
+        'XJ-8-3',
+        'XJ-8-4',
+        'XJ-8-5',
+        'XJ-8-6',
+        'XJ-8-7',
+        'XJ-8-9',
+        'XJ-8-10',
+        'XJ-10-1',
+      )
+      .thenSays(
+        'the dossier lacks application-form, business-licence, articles, senior-managers, professionals, annual-report, commitment, fee-schedule; ask for a supplement',
+      ));
 
   it('accepts after the supplement', () => {
     const documents = filingOf()['documents'] as readonly { kind: string }[];
@@ -125,7 +140,10 @@ describe('XJ-9-1, XJ-9-2, XJ-9-3, XJ-9-4: the grounds of refusal', () => {
   it('refuses on no ground that the article does not have', () =>
     given([filed])
       .when({ ...refusal, data: { ground: 'TOO-SMALL' } })
-      .thenRefused('GROUND_UNKNOWN'));
+      .thenRefused('GROUND_UNKNOWN', 'XJ-9-1')
+      .thenSays(
+        'TOO-SMALL is no ground of refusal under xj-measures-draft@2024-01-01: it names SCOPE, LISTED, FALSE, OTHER',
+      ));
 
   it('refuses nothing in Liaoning, whose texts name no ground', () =>
     given(ON_FILE_IN_LIAONING.slice(0, 1), SHENYANG)
@@ -141,7 +159,8 @@ describe('XJ-9-1, XJ-9-2, XJ-9-3, XJ-9-4: the grounds of refusal', () => {
   it('states the reason when the ground is “other”', () =>
     given([filed])
       .when({ ...refusal, basis: ['XJ-9-4'], data: { ground: 'OTHER' } })
-      .thenRefused('REASON_REQUIRED', 'XJ-9-4'));
+      .thenRefused('REASON_REQUIRED', 'XJ-9-4')
+      .thenSays('a refusal on the ground OTHER states its reason in words'));
 
   it('bars nobody: the agency may file again at once', () =>
     given([filed, refusal])
@@ -153,7 +172,10 @@ describe('XJ-9-1, XJ-9-2, XJ-9-3, XJ-9-4: the grounds of refusal', () => {
   it('cites no other province', () =>
     given([filed])
       .when({ ...refusal, basis: ['LNR-53-1'] })
-      .thenRefused('FOREIGN_BASIS'));
+      .thenRefused('FOREIGN_BASIS', 'XJ-9-1', 'XJ-9-2', 'XJ-9-3', 'XJ-9-4')
+      .thenSays(
+        'refused cites LNR-53-1; under xj-measures-draft@2024-01-01 cite a rule of that rulebook or of the national notice',
+      ));
 });
 
 describe('XJ-3-1: what makes a credit-service agency', () => {
@@ -313,7 +335,8 @@ describe('XJ-10-1: ten working days, then a flag and no fiction', () => {
     expect(overdueDuties('2025-03-17T23:59:59+08:00')).toEqual([]);
     given([filed])
       .when(bySystem('declare-review-overdue', '2025-03-17T23:59:59+08:00', { of: 'filing' }))
-      .thenRefused('NOT_OVERDUE', 'XJ-10-1');
+      .thenRefused('NOT_OVERDUE', 'XJ-10-1')
+      .thenSays('the review of the filing is in time to the end of 2025-03-17, or already flagged');
   });
   it('is flagged by the system on the day after, once, and stays under review', () => {
     const [duty] = overdueDuties('2025-03-18T00:00:00+08:00');
@@ -372,7 +395,10 @@ describe('XJ-9-2: while a listing runs nothing is accepted (G-28)', () => {
   it('the filing waits or is refused', () =>
     given([filed, notify, list])
       .when({ ...accepted, at: '2025-03-12T15:30:00+08:00' })
-      .thenRefused('LISTING_RUNNING', 'XJ-9-2'));
+      .thenRefused('LISTING_RUNNING', 'XJ-9-2')
+      .thenSays(
+        'the agency stands on the list 严重失信主体名单; refuse on the ground LISTED, or wait for its removal',
+      ));
   it('and is accepted after the removal', () =>
     given([filed, notify, list, delist])
       .when({ ...accepted, at: '2025-03-14T15:30:00+08:00' })
@@ -407,5 +433,8 @@ describe('one agency, one file a jurisdiction', () => {
   it('nobody files in the file of another', () =>
     given([], URUMQI)
       .when({ ...filed, data: filingOf({ uscc: '91650203MAFAKE0270' }) })
-      .thenRefused('FILE_OF_ANOTHER'));
+      .thenRefused('FILE_OF_ANOTHER', 'XJ-8-2')
+      .thenSays(
+        'this is the file of 91650102MAFAKE019H; an agency with the code 91650203MAFAKE0270 files in its own',
+      ));
 });

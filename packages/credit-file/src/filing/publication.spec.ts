@@ -104,7 +104,8 @@ describe('LNR-55-1, XJ-32-1: an act is judged under the rulebook in force on its
     const [filing] = ON_FILE_IN_LIAONING;
     given([], SHENYANG)
       .when({ ...(filing as Step), at: '2021-12-31T23:59:59+08:00' })
-      .thenRefused('RULEBOOK_UNKNOWN');
+      .thenRefused('RULEBOOK_UNKNOWN')
+      .thenSays('no rulebook of this jurisdiction is in force on 2021-12-31T23:59:59+08:00');
     given([], SHENYANG)
       .when({ ...(filing as Step), at: '2022-01-01T00:00:00+08:00' })
       .thenEvents('filed');

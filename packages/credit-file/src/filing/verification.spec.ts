@@ -1,9 +1,9 @@
 import { rulebookOrThrow } from '@ledger/rulebooks';
 import type { FileId } from '@ledger/schemas';
 import { describe, expect, it } from 'vitest';
-import { agency, authority, filingOf, given, paper } from '../../testing/scenario.ts';
+import { agency, authority, filingOf, given, paper, type Step } from '../../testing/scenario.ts';
 import { bySystem, commitmentOf, ON_FILE_IN_LIAONING, SHENYANG } from '../../testing/steps.ts';
-import { type OutsideFacts, verificationDuty, verify } from './verification.ts';
+import { awaitsVerification, type OutsideFacts, verificationDuty, verify } from './verification.ts';
 
 const xinjiang = rulebookOrThrow('xj-measures-draft@2024-01-01');
 const liaoning = rulebookOrThrow('ln-regulation@2022-01-01');
@@ -26,7 +26,7 @@ function filed(changes: Readonly<Record<string, unknown>> = {}, fileId?: FileId)
 describe('LNO-1.2-3: what an agency files by itself is verified by itself', () => {
   it('makes the checks of the rulebook, each with its result', () => {
     const { file } = given(ON_FILE_IN_LIAONING.slice(0, 1), SHENYANG).history;
-    expect(verify(file, clean, liaoning)).toEqual({
+    expect(verify(file, clean, liaoning)).toMatchObject({
       checks: {
         usccCheckDigit: 'pass',
         licenceStatus: 'pass',
@@ -153,5 +153,87 @@ describe('XJ-8-2: completeness of the dossier', () => {
         data: { documents: [{ kind: 'fee-schedule', sha256: 'd'.repeat(64) }] },
       });
     expect(verify(complete.history.file, clean, xinjiang).failed).toEqual([]);
+  });
+});
+
+describe('LNO-1.2-3, XJ-9-2: the result of a verification is explained item by item', () => {
+  const { file } = given([
+    {
+      name: 'file',
+      at: '2025-03-03T10:00:00+08:00',
+      by: agency,
+      data: filingOf({
+        documents: [{ kind: 'articles', sha256: 'b'.repeat(64) }],
+        businessScope: '餐饮服务',
+      }),
+    },
+  ]).history;
+  const facts: OutsideFacts = {
+    agencyListed: true,
+    told: { agencyListed: { from: 'ledger', says: '严重失信主体名单 of 2025-01-06 names the agency' } },
+    noted: [{ from: 'ledger', says: 'a market ban runs to the end of 2026-01-06' }],
+  };
+
+  it('each check with its rule, who answered, and what', () => {
+    const { explained } = verify(file, facts, xinjiang);
+    expect(explained.map(({ check, result, rule, from }) => [check, result, rule, from])).toEqual([
+      ['usccCheckDigit', 'pass', 'XJ-6-1', 'filing'],
+      ['licenceStatus', 'unavailable', 'XJ-6-1', 'nobody'],
+      ['businessScope', 'fail', 'XJ-9-1', 'filing'],
+      ['seriousListAgency', 'fail', 'XJ-9-2', 'ledger'],
+      ['seriousListPrincipals', 'unavailable', 'XJ-9-2', 'nobody'],
+      ['dossier', 'fail', 'XJ-8-2', 'filing'],
+      ['noted', 'noted', undefined, 'ledger'],
+    ]);
+    expect(explained[2]?.says).toBe('the scope holds none of 信用、征信、资信');
+    expect(explained[3]?.says).toBe('严重失信主体名单 of 2025-01-06 names the agency');
+    expect(explained[5]?.says).toContain('business-licence');
+  });
+
+  it('and stands so on the file', () => {
+    const { data } = verificationDuty(file, facts, xinjiang, '2025-03-03T10:10:00+08:00');
+    expect(data['explained']).toEqual(verify(file, facts, xinjiang).explained);
+  });
+});
+
+describe('LNO-1.2-3: a filing waits for its verification', () => {
+  const filing: Step = { name: 'file', at: '2025-03-03T10:00:00+08:00', by: agency, data: filingOf() };
+  const verified = bySystem('pass-verification', '2025-03-03T10:00:01+08:00', { checks: {} });
+  const awaited = (...steps: readonly Step[]) => awaitsVerification(given(steps).history.file, xinjiang);
+
+  it('from its filing until it is verified', () => {
+    expect(awaited(filing)).toBe('2025-03-03T10:00:00+08:00');
+    expect(awaited(filing, verified)).toBeUndefined();
+  });
+
+  it('and anew from each supplement', () =>
+    expect(
+      awaited(
+        filing,
+        verified,
+        {
+          name: 'request-supplement',
+          at: '2025-03-04T10:00:00+08:00',
+          by: authority,
+          data: { missing: ['articles'] },
+        },
+        {
+          name: 'supplement',
+          at: '2025-03-05T10:00:00+08:00',
+          by: agency,
+          data: { documents: [{ kind: 'articles', sha256: 'd'.repeat(64) }] },
+        },
+      ),
+    ).toBe('2025-03-05T10:00:00+08:00'));
+
+  it('not once it is decided, and not where nothing was filed', () => {
+    const refused: Step = {
+      name: 'refuse',
+      at: '2025-03-04T10:00:00+08:00',
+      by: authority,
+      document: paper,
+      data: { ground: 'SCOPE' },
+    };
+    expect([awaited(filing, refused), awaited()]).toEqual([undefined, undefined]);
   });
 });

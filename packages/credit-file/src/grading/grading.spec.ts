@@ -27,6 +27,7 @@ describe('XJ-14-3: an agency is graded, and its inspections follow the grade', (
     ['A', 89],
     ['B', 90],
     ['D', 40],
+    ['B', 20],
   ])('%s is not what %i points make', (letter, score) => {
     given(ON_FILE).when(grade(letter, score)).thenRefused('GRADE_OUT_OF_BAND', 'XJ-14-3');
   });
@@ -35,11 +36,15 @@ describe('XJ-14-3: an agency is graded, and its inspections follow the grade', (
     given(ON_FILE)
       .when(grade('D', 20))
       .thenRefused('GRADE_OUT_OF_BAND', 'XJ-14-3')
+      .thenSays('without an adverse act that rests on a document the worst grade is C, not D')
       .when(grade('C', 20))
       .thenEvents('graded'));
 
   it('a C is not what makes up for better points', () =>
-    given(ON_FILE).when(grade('C', 95)).thenRefused('GRADE_OUT_OF_BAND', 'XJ-14-3'));
+    given(ON_FILE)
+      .when(grade('C', 95))
+      .thenRefused('GRADE_OUT_OF_BAND', 'XJ-14-3')
+      .thenSays('a score of 95 makes the grade A, not C'));
 
   it('a change of grade says what it was before', () =>
     given([...ON_FILE, grade('B', 80)])

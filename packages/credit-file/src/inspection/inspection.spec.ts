@@ -58,6 +58,10 @@ describe('LNO-3.3-2: the credit status is checked again and again', () => {
     );
   it('within twelve months of the acceptance', () =>
     expect(clock([])).toMatchObject({ rule: 'LNO-3.3-2', lastDay: '2025-03-13' }));
+  it('and not before it', () => {
+    const { file } = given(ON_FILE_IN_LIAONING.slice(0, 2), SHENYANG).history;
+    expect(runningClocks(file, LAW_OF.liaoning).map(({ kind }) => kind)).not.toContain('status-check');
+  });
   it('and of each verification', () =>
     expect(
       clock([

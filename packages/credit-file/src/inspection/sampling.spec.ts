@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { authority, given } from '../../testing/scenario.ts';
 import { adverse, bySystem, ON_FILE, URUMQI } from '../../testing/steps.ts';
-import { draw, isTheDraw, samplingDuties } from './sampling.ts';
+import { draw, isTheDraw, ratioOfGrade, samplingDuties } from './sampling.ts';
 
 const { rulebook } = LAW_OF.xinjiang;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** As many agencies of each grade as are asked for, with file ids in order. */
 function frameOf(numbers: Readonly<Record<string, number>>) {
@@ -40,6 +43,48 @@ describe('LNR-20-3, XJ-14-3: who is inspected is drawn by the grade', () => {
     expect(drawn).toEqual([{ fileId: URUMQI, inspectionRatioBp: 1000 }]);
   });
 
+  it('it is those whose hash of plan, seed and file comes first, told in the order of the files', () => {
+    const lots = plan.frame
+      .filter(({ grade }) => grade === 'C')
+      .map(({ fileId }) => [sha256(`2026-H1\n乌鲁木齐 2026-01-05\n${fileId}`), fileId] as const)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1));
+    const { drawn } = draw(plan, rulebook);
+    const files = drawn.map(({ fileId }) => fileId);
+    expect(files).toEqual(files.toSorted());
+    expect(
+      drawn.filter(({ inspectionRatioBp }) => inspectionRatioBp === 4000).map(({ fileId }) => fileId),
+    ).toEqual(
+      lots
+        .slice(0, 20)
+        .map(([, fileId]) => fileId)
+        .toSorted(),
+    );
+  });
+
+  it('the frame is known by the hash of its lines, a file and its grade each', () => {
+    const frame = [
+      { fileId: '650000-B', grade: undefined },
+      { fileId: '650000-A', grade: 'C' },
+    ];
+    expect(draw({ ...plan, frame }, rulebook).frameSha256).toBe(sha256('650000-A C\n650000-B -'));
+  });
+
+  it('a new agency is drawn by the grade of the points it begins with, and where no grade has them always', () => {
+    const ratioAt = (initial: number, bands = rulebook.grading.bands.value) =>
+      ratioOfGrade(
+        {
+          ...rulebook,
+          grading: {
+            ...rulebook.grading,
+            initialScore: { ...rulebook.grading.initialScore, value: initial },
+            bands: { ...rulebook.grading.bands, value: bands },
+          },
+        },
+        undefined,
+      );
+    expect([ratioAt(89), ratioAt(75), ratioAt(74), ratioAt(80, [])]).toEqual([1000, 1000, 4000, 10_000]);
+  });
+
   it('the draw is the same whatever the order of the frame', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(plan.frame, { minLength: plan.frame.length }), (frame) => {
@@ -69,6 +114,7 @@ describe('LNR-20-3, XJ-14-3: who is inspected is drawn by the grade', () => {
     const small = { ...plan, frame: [{ fileId: URUMQI, grade: 'D' }] };
     const made = draw(small, rulebook);
     const duty = samplingDuties(small, made, '2026-01-05T09:00:00+08:00').get(URUMQI);
+    expect(duty).toMatchObject({ name: 'sample', at: '2026-01-05T09:00:00+08:00' });
     given([...ON_FILE, adverse('interview', '2025-10-09T10:00:00+08:00', { code: 'FEE-LINKED' })])
       .when({
         name: 'grade',

@@ -56,12 +56,18 @@ const inLiaoning = (steps: readonly Step[]) => given([...ON_FILE_IN_LIAONING, ..
 
 describe('LNR-38-1: notice and statement come before a listing', () => {
   it('lists nobody without a notice', () =>
-    inLiaoning([]).when(listed).thenRefused('NOTICE_REQUIRED', 'LNR-38-1'));
+    inLiaoning([])
+      .when(listed)
+      .thenRefused('NOTICE_REQUIRED', 'LNR-38-1')
+      .thenSays(
+        'give notice of the listing on 严重失信主体名单 first, with reasons, remedies and what ends it',
+      ));
 
   it.each(['reasons', 'remedies', 'exitConditions'])('takes no notice that is silent on its %s', (part) => {
     inLiaoning([])
       .when({ ...notice, data: { ...notice.data, [part]: undefined } })
-      .thenRefused('NOTICE_REQUIRED');
+      .thenRefused('NOTICE_REQUIRED', 'LNR-38-1')
+      .thenSays(`the notice of a listing also states its ${part}`);
   });
 
   it('lists once the statement has been heard', () =>
@@ -70,7 +76,8 @@ describe('LNR-38-1: notice and statement come before a listing', () => {
   it('waits to the end of the fifth working day where no statement is made', () =>
     inLiaoning([notice])
       .when({ ...listed, at: '2025-03-10T23:59:59+08:00' })
-      .thenRefused('STATEMENT_TERM_RUNNING', 'LNR-38-1'));
+      .thenRefused('STATEMENT_TERM_RUNNING', 'LNR-38-1')
+      .thenSays('a statement may be made to the end of 2025-03-10; hear it, or list from the day after'));
 
   it('and lists from the day after', () =>
     inLiaoning([notice])
@@ -96,13 +103,15 @@ describe('LNR-27-1, LNR-28-1: there are the lists that law sets up, and no other
   it.each(['失信行为记录名单', '严重失信主体名单补充版'])('gives no notice of a listing on %s', (list) => {
     inLiaoning([])
       .when({ ...notice, data: { ...notice.data, list } })
-      .thenRefused('LIST_UNKNOWN', 'LNR-28-2');
+      .thenRefused('LIST_UNKNOWN', 'LNR-28-2')
+      .thenSays(`${list} is no list under ln-regulation@2022-01-01; there are 严重失信主体名单`);
   });
 
   it('lets an agency list nobody (G-14)', () =>
     inLiaoning([notice, hearing])
       .when({ ...listed, by: { kind: 'agency', id: 'a', org: 'another-agency' } })
-      .thenRefused('AUTHOR_NOT_ENTITLED', 'LNR-28-1'));
+      .thenRefused('AUTHOR_NOT_ENTITLED', 'LNR-28-1')
+      .thenSays('an agency cannot list another; a department with a legal document can'));
 
   it('rests every list of every rulebook on a rule', () => {
     const lists = LAW.rulebooks.flatMap(({ rights }) => rights.lists);
@@ -134,7 +143,10 @@ describe('LNR-28-2: a listing names one of the six fields', () => {
   it.each([undefined, 'BAD-MANNERS'])('takes no listing with field %s', (field) => {
     inLiaoning([notice, hearing])
       .when({ ...listed, data: { ...listed.data, field } })
-      .thenRefused('LIST_FIELD_UNKNOWN', 'LNR-28-2');
+      .thenRefused('LIST_FIELD_UNKNOWN', 'LNR-28-2')
+      .thenSays(
+        'name the field of the listing, one of HEALTH-AND-SAFETY, MARKET-ORDER, JUDICIAL-AUTHORITY, DEFENCE-DUTY, PROVINCIAL-RULES, OTHER-BY-LAW',
+      );
   });
 });
 
@@ -174,7 +186,8 @@ describe('LNR-30-1: measures end with their term, or with the listing', () => {
   it('not on the last day of the term', () =>
     given(onList, SHENYANG)
       .when({ ...endMeasure, at: '2025-09-05T23:59:59+08:00' })
-      .thenRefused('MEASURE_NOT_OVER', 'LNR-30-1', 'LNR-30-2'));
+      .thenRefused('MEASURE_NOT_OVER', 'LNR-30-1', 'LNR-30-2')
+      .thenSays('限制参加政府采购 applies to the end of 2025-09-05'));
 
   it('by the system at 00:00 of the day after', () => {
     const story = given(onList, SHENYANG);
@@ -312,7 +325,8 @@ describe('ND-2.2-1, ND-2.2-2, ZY-2.3-1, ZY-2.3-2: four lists, also by authorised
   it('leaves a list only by its name when it stands on two', () =>
     inZhangye([list('资质名单'), list('红名单', { at: '2025-03-07T10:00:00+08:00' })])
       .when({ ...delisted, data: {} })
-      .thenRefused('LIST_UNKNOWN')
+      .thenRefused('LIST_UNKNOWN', 'ZY-2.3-2')
+      .thenSays('name the list that is left, one of 资质名单、红名单')
       .when({ ...delisted, data: { list: '红名单' } })
       .thenEvents('delisted'));
 });

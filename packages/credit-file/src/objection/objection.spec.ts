@@ -13,6 +13,8 @@ import {
   SHENYANG_OFFICER,
 } from '../../testing/steps.ts';
 import { systemDuties } from '../duties.ts';
+import { foldFile } from '../evolve.ts';
+import type { FileEvent } from '../file-event.ts';
 import type { Law } from '../process/process.ts';
 import { runningClocks } from '../processes.ts';
 
@@ -52,7 +54,8 @@ describe('XJ-22-1: one may object at the agency', () => {
   it('and at nobody else, where the law names nobody else', () =>
     inXinjiang()
       .when({ ...toAgency, data: { ...toAgency.data, addressee: 'public-body' } })
-      .thenRefused('ADDRESSEE_UNKNOWN', 'XJ-22-1'));
+      .thenRefused('ADDRESSEE_UNKNOWN', 'XJ-22-1')
+      .thenSays('under xj-measures-draft@2024-01-01 an objection goes to agency'));
 
   it('under a number that is used once', () =>
     inXinjiang(toAgency).when(toAgency).thenRefused('CASE_AT_OTHER_STEP'));
@@ -83,7 +86,8 @@ describe('XJ-22-2: the agency decides within ten working days of receipt', () =>
       .when(overdue)
       .thenData(0, { dueDate: '2026-03-05', stage: 'objection', responsible: '91650102MAFAKE019H' })
       .when({ ...overdue, at: '2026-03-07T00:00:00+08:00' })
-      .thenRefused('NOT_OVERDUE');
+      .thenRefused('NOT_OVERDUE', 'XJ-22-2')
+      .thenSays('objection O-1 is not overdue: it is in time to the end of 2026-03-05, or flagged already');
     expect(flags([...ON_FILE, toAgency, overdue], LAW_OF.xinjiang, '2026-03-09T00:00:00+08:00')).toEqual([]);
   });
 
@@ -118,7 +122,8 @@ describe('XJ-22-4: a denial states its reason', () => {
   it('and is refused without one', () =>
     inXinjiang(toAgency)
       .when({ ...denied, data: { ref: 'O-1', outcome: 'denied' } })
-      .thenRefused('REASON_REQUIRED'));
+      .thenRefused('REASON_REQUIRED', 'XJ-22-2')
+      .thenSays('a denial states why the information is not corrected or deleted'));
 
   it('which the file keeps', () =>
     inXinjiang(toAgency).when(denied).thenData(0, { reason: '材料不足以证明评价依据错误' }));
@@ -134,7 +139,10 @@ describe('XJ-22-5: the information is marked as disputed meanwhile', () => {
     expect(clocks([...ON_FILE, toAgency], LAW_OF.xinjiang)).toContainEqual(
       expect.objectContaining({ kind: 'objection-annotation', target: true }),
     );
-    inXinjiang(toAgency, annotated).when(annotated).thenRefused('ALREADY_ANNOTATED');
+    inXinjiang(toAgency, annotated)
+      .when(annotated)
+      .thenRefused('ALREADY_ANNOTATED', 'XJ-22-5')
+      .thenSays('the information of objection O-1 is marked as disputed');
   });
 
   it('not unmarked while the objection is open', () =>
@@ -146,7 +154,10 @@ describe('XJ-22-5: the information is marked as disputed meanwhile', () => {
     inXinjiang(toAgency, annotated, denied, told).when(unmarked).thenEvents('objection-annotation-removed'));
 
   it('and never where there was no mark', () =>
-    inXinjiang(toAgency, denied).when(unmarked).thenRefused('NOT_ANNOTATED'));
+    inXinjiang(toAgency, denied)
+      .when(unmarked)
+      .thenRefused('NOT_ANNOTATED', 'XJ-22-5')
+      .thenSays('objection O-1 bears no mark that could be taken off'));
 });
 
 const body = SHENYANG_OFFICER;
@@ -246,7 +257,8 @@ describe('LNR-37-2: its own error it corrects at once and tells within two worki
   it('upholds nothing that is not corrected', () =>
     inLiaoning(toBody, own)
       .when({ ...resolved, at: '2024-04-03T15:00:00+08:00' })
-      .thenRefused('CORRECTION_REQUIRED', 'LNR-37-2'));
+      .thenRefused('CORRECTION_REQUIRED', 'LNR-37-2')
+      .thenSays('correct the information at once, then tell the result'));
 });
 
 describe('LNR-37-3: the department replies within five working days of the notice', () => {
@@ -278,7 +290,8 @@ describe('LNR-37-4: the result is told in writing within two working days of the
   it('is in writing', () =>
     inLiaoning(toBody, verified, referred, suspended, resumed, replied, corrected)
       .when({ ...resolved, data: { ref: 'O-1', outcome: 'upheld' } })
-      .thenRefused('WRITTEN_RESULT_REQUIRED', 'LNR-37-4'));
+      .thenRefused('WRITTEN_RESULT_REQUIRED', 'LNR-37-4')
+      .thenSays('tell the applicant the result in writing'));
 
   it('ends the procedure and takes the mark off', () =>
     inLiaoning(toBody, verified, referred, suspended, resumed, replied, corrected)
@@ -298,6 +311,14 @@ describe('LNR-37-5: who still objects is passed on to the department', () => {
 
   it('and the information is marked as disputed again', () =>
     inLiaoning(toBody, no).when(escalated).thenEvents('objection-escalated', 'objection-annotated'));
+
+  it('to that department and no other (LNR-7-2)', () =>
+    inLiaoning(toBody, no)
+      .when({ ...escalated, data: { ref: 'O-1', to: 'tax-bureau' } })
+      .thenRefused('DETERMINED_BY_ANOTHER', 'LNR-37-5')
+      .thenSays(
+        '示例罚字〔2024〕1号 was determined by market-supervision; send the objection there, not to tax-bureau',
+      ));
 
   it('not before there is a result', () =>
     inLiaoning(toBody).when(escalated).thenRefused('CASE_AT_OTHER_STEP'));
@@ -324,7 +345,10 @@ describe('LNR-37-7: what cannot be verified is deleted and the reason recorded',
   });
 
   it('never without a withdrawal', () =>
-    inLiaoning(toBody).when(deleted).thenRefused('CORRECTION_REQUIRED', 'LNR-37-7'));
+    inLiaoning(toBody)
+      .when(deleted)
+      .thenRefused('CORRECTION_REQUIRED', 'LNR-37-7')
+      .thenSays('withdraw the information with the reason first'));
 
   it('and told', () =>
     inLiaoning(toBody, withdrawn)
@@ -336,13 +360,15 @@ describe('LNR-37-8: tests and appraisals stop the clock', () => {
   it('for what the law names', () =>
     inLiaoning(toBody, verified, referred)
       .when({ ...suspended, data: { ref: 'O-1', reason: '出差' } })
-      .thenRefused('GROUND_UNKNOWN', 'LNR-37-8'));
+      .thenRefused('GROUND_UNKNOWN', 'LNR-37-8')
+      .thenSays('the clock stops for 检验、检测、检疫、鉴定、专家评审, not for 出差'));
 
   it('runs no clock meanwhile, and waits', () => {
     expect(clocksInLiaoning(toBody, verified, referred, suspended)).toEqual([]);
     inLiaoning(toBody, verified, referred, suspended)
       .when({ ...replied, at: '2024-04-22T10:00:00+08:00' })
-      .thenRefused('CLOCK_STOPPED')
+      .thenRefused('CLOCK_STOPPED', 'LNR-37-3')
+      .thenSays('the clock of objection O-1 is stopped; let it run again first')
       .when({ ...suspended, at: '2024-04-22T11:00:00+08:00' })
       .thenRefused('CLOCK_STOPPED');
   });
@@ -374,6 +400,14 @@ describe('LNR-37-8: tests and appraisals stop the clock', () => {
     ]);
   });
 
+  it('counts a stop on the last day of the term', () => {
+    const atLast = { ...suspended, at: '2024-04-11T16:00:00+08:00' };
+    const on = { ...resumed, at: '2024-04-15T10:00:00+08:00' };
+    expect(clocksInLiaoning(toBody, verified, referred, atLast, on)).toMatchObject([
+      { kind: 'objection-reply', lastDay: '2024-04-15' },
+    ]);
+  });
+
   it('brings no missed term back', () => {
     const tooLate = { ...suspended, at: '2024-04-15T10:00:00+08:00' };
     expect(clocksInLiaoning(toBody, verified, referred, tooLate, resumed)).toMatchObject([
@@ -384,14 +418,18 @@ describe('LNR-37-8: tests and appraisals stop the clock', () => {
   it('starts no clock that runs', () =>
     inLiaoning(toBody, verified, referred)
       .when({ ...resumed, at: '2024-04-09T10:00:00+08:00' })
-      .thenRefused('CLOCK_NOT_STOPPED'));
+      .thenRefused('CLOCK_NOT_STOPPED', 'LNR-37-8')
+      .thenSays('the clock of objection O-1 runs'));
 });
 
 describe('LNR-7-2: an objection goes to the department that determined', () => {
   it('and to no other', () =>
     inLiaoning(toBody, verified)
       .when({ ...referred, data: { ref: 'O-1', to: 'tax-bureau' } })
-      .thenRefused('DETERMINED_BY_ANOTHER'));
+      .thenRefused('DETERMINED_BY_ANOTHER', 'LNR-37-3')
+      .thenSays(
+        '示例罚字〔2024〕1号 was determined by market-supervision; send the objection there, not to tax-bureau',
+      ));
 
   it('that then is the unit which had to act (LNR-52-1)', () =>
     inLiaoning(toBody, verified, referred)
@@ -411,6 +449,86 @@ describe('LNR-52-1: an overdue names the unit that had to act', () => {
       .thenData(0, { responsible: 'market-supervision' }));
 });
 
+describe('each term of an objection ends with what it waits for, or with the objection', () => {
+  const stages = (...steps: readonly Step[]) => clocksInLiaoning(...steps).map(({ kind }) => kind);
+  const withdrawn = act('withdraw-information', '2024-04-08T10:00:00+08:00', body, {
+    what: '示例罚字〔2024〕1号',
+    reason: '无法核实真实性',
+  });
+  const corrects = { ...corrected, at: '2024-04-08T10:00:00+08:00' };
+  const denies = act('resolve-objection', '2024-04-08T11:00:00+08:00', body, {
+    outcome: 'denied',
+    reason: '经核查信息无误',
+    written: true,
+  });
+
+  it.each<[string, readonly Step[], readonly string[]]>([
+    ['received', [], ['objection-verification']],
+    ['verified', [verified], []],
+    ['passed on without a verification', [referred], ['objection-reply']],
+    ['corrected at once', [corrects], ['objection-correction-notice']],
+    ['withdrawn at once', [withdrawn], []],
+    ['decided at once', [denies], []],
+    ['passed on, then withdrawn', [referred, withdrawn], []],
+    ['passed on, then decided', [referred, denies], []],
+    ['corrected and decided', [corrects, { ...resolved, at: '2024-04-08T11:00:00+08:00' }], []],
+  ])('%s', (_, steps, running) => expect(stages(toBody, ...steps)).toEqual(running));
+
+  it('at an agency, the mark as well', () => {
+    const kinds = (...steps: readonly Step[]) =>
+      clocks([...ON_FILE, toAgency, ...steps], LAW_OF.xinjiang).map(({ kind }) => kind);
+    expect(kinds().toSorted()).toEqual(['objection', 'objection-annotation']);
+    expect(kinds(annotated)).toEqual(['objection']);
+    expect(kinds(denied)).toEqual(['objection-notice']);
+  });
+});
+
+describe('an objection late in one term may be late again in the next', () => {
+  const lateVerification = act('declare-objection-overdue', '2024-04-08T00:00:00+08:00', system);
+  const passedOn = { ...referred, at: '2024-04-09T11:00:00+08:00' };
+  const due = {
+    name: 'declare-objection-overdue',
+    data: { ref: 'O-1' },
+    at: '2024-04-17T00:00:00+08:00',
+  };
+
+  it('flagged once for each', () => {
+    const steps = [...base, toBody, lateVerification, passedOn];
+    expect(flags(steps, LAW_OF.liaoning, '2024-04-16T23:59:59+08:00', SHENYANG)).toEqual([]);
+    expect(flags(steps, LAW_OF.liaoning, '2024-04-17T00:00:00+08:00', SHENYANG)).toEqual([due]);
+    const again = act('declare-objection-overdue', '2024-04-17T00:00:00+08:00', system);
+    given(steps, SHENYANG)
+      .when(again)
+      .thenData(0, { stage: 'objection-reply', dueDate: '2024-04-16', responsible: 'market-supervision' });
+    expect(flags([...steps, again], LAW_OF.liaoning, '2024-04-18T00:00:00+08:00', SHENYANG)).toEqual([]);
+  });
+
+  it('also where imported history does not say for which', () => {
+    const { history } = given([...base, toBody, lateVerification, passedOn], SHENYANG);
+    const untold = history.events.map((event) =>
+      event.type === 'objection-overdue' ? { ...event, data: { ref: 'O-1', dueDate: '2024-04-07' } } : event,
+    );
+    const dutiesAt = (events: readonly FileEvent[], now: string) =>
+      systemDuties(foldFile(SHENYANG, events), LAW_OF.liaoning, now as never).filter(
+        ({ name }) => name === 'declare-objection-overdue',
+      );
+    expect(dutiesAt(untold.slice(0, -1), '2024-04-09T00:00:00+08:00')).toEqual([]);
+    expect(dutiesAt(untold, '2024-04-17T00:00:00+08:00')).toEqual([due]);
+  });
+
+  it('of the public body it names who of it acted: whoever verified, or else passed it on', () => {
+    const officer2: Actor = { ...body, id: 'officer-2', org: 'credit-centre' };
+    const late = act('declare-objection-overdue', '2024-05-06T00:00:00+08:00', system);
+    const answered = { ...replied, at: '2024-04-10T10:00:00+08:00' };
+    inLiaoning(toBody, verified, { ...referred, by: officer2 }, answered)
+      .when(late)
+      .thenData(0, { stage: 'objection-result', responsible: body.org });
+    inLiaoning(toBody, { ...referred, by: officer2 }, answered)
+      .when(late)
+      .thenData(0, { stage: 'objection-result', responsible: 'credit-centre' });
+  });
+});
+
 describe('LNR-53-5: an objection that the agency does not handle is a violation', () => {
   const found = {
     ...act('declare-objection-overdue', '2024-04-17T10:00:00+08:00', body),
@@ -428,7 +546,14 @@ describe('LNR-53-5: an objection that the agency does not handle is a violation'
       .thenRefused('NOT_OVERDUE');
   });
 
-  it('an officer finds it, with a document', () => {
+  it('an officer finds it, with a document, once the target is past, and once', () => {
+    const marked = act('annotate-objection', '2024-04-02T10:00:00+08:00', agency);
+    inLiaoning(atAgency, marked)
+      .when({ ...found, at: '2024-04-16T23:59:59+08:00' })
+      .thenRefused('NOT_OVERDUE', 'LNR-35-3');
+    inLiaoning(atAgency, marked, found)
+      .when({ ...found, at: '2024-04-18T10:00:00+08:00' })
+      .thenRefused('NOT_OVERDUE', 'LNR-35-3');
     inLiaoning(atAgency).when(found).thenEvents('objection-overdue').thenData(0, { stage: 'objection' });
     inLiaoning(atAgency)
       .when(act('declare-objection-overdue', '2024-04-17T10:00:00+08:00', body))

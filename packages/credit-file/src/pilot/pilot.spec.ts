@@ -60,7 +60,8 @@ describe('ND-4.2-1: a pilot has branches in ten provinces or more', () => {
   it('nine will not', () =>
     given([], PILOT)
       .when(applied(TEN.slice(1)))
-      .thenRefused('PILOT_TOO_SMALL', 'ND-4.2-1'));
+      .thenRefused('PILOT_TOO_SMALL', 'ND-4.2-1')
+      .thenSays('a pilot works in 10 provinces or more; the application names 9'));
   it('two branches in one province count once', () =>
     given([], PILOT)
       .when(applied([...TEN.slice(1), '650100']))
@@ -86,13 +87,18 @@ describe('ND-4.1-1: pilots are designated in batches, with tasks', () => {
 
 describe('ND-4.2-2: a clean record of three years, looked up in the ledger itself', () => {
   it.each([
-    ['not looked up', []],
-    ['not clean', [lookedBack(false)]],
-    ['looked up as at a day before the application', [lookedBack(true, '2026-05-10')]],
-  ])('designates no pilot whose record is %s', (_, steps) => {
+    ['not looked up', [], 'record the look-back first'],
+    ['not clean', [lookedBack(false)], 'the look-back found a violation or bad record'],
+    [
+      'looked up as at a day before the application',
+      [lookedBack(true, '2026-05-10')],
+      'record the look-back first',
+    ],
+  ])('designates no pilot whose record is %s', (_, steps, why) => {
     given([applied(TEN), ...steps], PILOT)
       .when(designated)
-      .thenRefused('CLEAN_RECORD_NOT_SHOWN', 'ND-4.2-2');
+      .thenRefused('CLEAN_RECORD_NOT_SHOWN', 'ND-4.2-2')
+      .thenSays(`a pilot has a clean record of 36 months before its application: ${why}`);
   });
 
   const penalty: Step = {

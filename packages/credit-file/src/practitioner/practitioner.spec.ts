@@ -25,7 +25,8 @@ describe('ND-3.3-1: practitioners have a record that they certify themselves', (
   it('is not taken without', () =>
     given(ON_FILE)
       .when(record({ selfCertified: false }))
-      .thenRefused('SELF_CERTIFICATION_REQUIRED'));
+      .thenRefused('SELF_CERTIFICATION_REQUIRED', 'ND-3.3-1')
+      .thenSays('record a practitioner with the statement by which they certify their own record'));
 
   it('names nobody in the file that decisions look at', () => {
     const { file } = given([...ON_FILE, record()]).history;
@@ -37,7 +38,10 @@ describe('XJ-13-6: certificates are not lent', () => {
   it('one certificate serves one person in a file', () =>
     given([...ON_FILE, record()])
       .when(record(other))
-      .thenRefused('CERTIFICATE_IN_USE'));
+      .thenRefused('CERTIFICATE_IN_USE', 'ND-3.3-1')
+      .thenSays(
+        "the certificate is recorded for another person since 2025-03-03T10:00:00+08:00; name the holder's own",
+      ));
 
   it('the same person may be recorded again', () =>
     given([...ON_FILE, record()])
@@ -48,6 +52,21 @@ describe('XJ-13-6: certificates are not lent', () => {
     given([...ON_FILE, record()])
       .when(record({ ...other, certificateNo: 'TEST-CERT-0017' }))
       .thenEvents('practitioner-recorded'));
+
+  it('who has none lends none', () => {
+    const { certificateNo: _, ...none } = record().data as { certificateNo: string };
+    const bare = { ...record(), data: none };
+    const { file } = given([...ON_FILE, bare])
+      .when({ ...bare, data: { ...none, ...other } })
+      .thenEvents('practitioner-recorded').history;
+    expect(file.practitioners.map(({ certificate }) => certificate)).toEqual([undefined, undefined]);
+    expect(certificateConflicts([file])).toEqual([]);
+  });
+
+  it('and one person at one agency under two is none either', () => {
+    const { file } = given([...ON_FILE, record(), record({ certificateNo: 'TEST-CERT-0017' })]).history;
+    expect(certificateConflicts([file])).toEqual([]);
+  });
 
   it('across agencies, finds a certificate that works in two places', () => {
     const here = given([...ON_FILE, record()]).history.file;

@@ -74,7 +74,10 @@ describe('LNR-39-1: six ways of repair, once the conduct is corrected', () => {
   it('and no other', () =>
     inLiaoning(penalty('2025-02-03'))
       .when(apply('2025-06-03T10:00:00+08:00', { methods: ['信用承诺', '捐款'] }))
-      .thenRefused('REPAIR_METHOD_UNKNOWN', 'LNR-39-1'));
+      .thenRefused('REPAIR_METHOD_UNKNOWN', 'LNR-39-1')
+      .thenSays(
+        '捐款 is no way of repair; there are 信用承诺、信用整改、信用核查、专题培训、信用报告、公益慈善活动',
+      ));
 
   it('not while an order to rectify is open', () => {
     const order: Step = {
@@ -92,11 +95,15 @@ describe('LNR-39-1: six ways of repair, once the conduct is corrected', () => {
     };
     inLiaoning(penalty('2025-02-03'), interview, order)
       .when(apply('2025-06-03T10:00:00+08:00'))
-      .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-1');
+      .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-1')
+      .thenSays('an order to rectify is not fulfilled; let the rectification be confirmed first');
   });
 
   it('not of what does not stand on the file', () =>
-    inLiaoning().when(apply('2025-06-03T10:00:00+08:00')).thenRefused('NO_SUCH_RECORD'));
+    inLiaoning()
+      .when(apply('2025-06-03T10:00:00+08:00'))
+      .thenRefused('NO_SUCH_RECORD', 'LNR-39-1')
+      .thenSays('nothing that could be repaired stands on this file'));
 });
 
 describe('LNR-7-2: a repair goes to the organ that determined', () => {
@@ -110,7 +117,8 @@ describe('LNR-39-2: named staff, in a term, free', () => {
   it('takes no fee', () =>
     inLiaoning(penalty('2025-02-03'))
       .when(apply('2025-06-03T10:00:00+08:00', { feeFen: 1 }))
-      .thenRefused('FEE_FORBIDDEN', 'LNR-39-2'));
+      .thenRefused('FEE_FORBIDDEN', 'LNR-39-2')
+      .thenSays('repair is free; charge nothing'));
 
   it('takes it up by a named handler, with the day by which it is decided', () =>
     inLiaoning(penalty('2025-02-03'), apply('2025-06-03T10:00:00+08:00'))
@@ -120,7 +128,8 @@ describe('LNR-39-2: named staff, in a term, free', () => {
   it('completes nothing that nobody has taken up', () =>
     inLiaoning(penalty('2025-02-03'), apply('2025-06-03T10:00:00+08:00'))
       .when(complete('2025-06-04T10:00:00+08:00'))
-      .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-2'));
+      .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-2')
+      .thenSays('accept the application first and name who handles it'));
 
   it('may refuse, and be asked again', () =>
     inLiaoning(penalty('2025-02-03'), apply('2025-06-03T10:00:00+08:00'))
@@ -217,7 +226,8 @@ describe('NR58-1: Order 58, in force to 2026-03-31', () => {
   it('lets repair be asked for after three months, not on their last day', () => {
     inLiaoning(penalty('2025-02-03'))
       .when(apply('2025-05-03T10:00:00+08:00'))
-      .thenRefused('REPAIR_TOO_EARLY', 'NR58-1');
+      .thenRefused('REPAIR_TOO_EARLY', 'NR58-1')
+      .thenSays('the minimum term of publication has not passed; ask for repair from 2025-05-04');
     inLiaoning(penalty('2025-02-03')).when(apply('2025-05-04T10:00:00+08:00')).thenEvents('repair-applied');
   });
 
@@ -233,7 +243,8 @@ describe('NR58-1: Order 58, in force to 2026-03-31', () => {
   it('asks for the public commitment', () =>
     inLiaoning(penalty('2025-02-03'))
       .when(apply('2025-06-03T10:00:00+08:00', { methods: ['信用整改'] }))
-      .thenRefused('REPAIR_CONDITION_OPEN', 'NR58-1'));
+      .thenRefused('REPAIR_CONDITION_OPEN', 'NR58-1')
+      .thenSays('repair also needs 信用承诺'));
 
   it('is cited in Xinjiang by default, while it is in force', () => {
     const story = given([...ON_FILE, { ...penalty('2025-02-03'), basis: ['XJ-17-1'] }])
@@ -245,7 +256,8 @@ describe('NR58-1: Order 58, in force to 2026-03-31', () => {
   it('is not cited on 2026-04-01', () =>
     inLiaoning(penalty('2025-02-03'))
       .when({ ...apply('2026-04-01T00:00:00+08:00'), basis: ['NR58-1'] })
-      .thenRefused('INSTRUMENT_NOT_IN_FORCE', 'NR58-1'));
+      .thenRefused('INSTRUMENT_NOT_IN_FORCE', 'NR58-1')
+      .thenSays('NR58-1 is not in force on 2026-04-01; cite NR36-1'));
 });
 
 describe('NR36-1: Order 36, in force from 2026-04-01', () => {
@@ -279,7 +291,8 @@ describe('NR36-1: Order 36, in force from 2026-04-01', () => {
     ]);
     inLiaoning(penalty('2026-04-07'))
       .when(unpublish('2027-04-07T23:59:59+08:00'))
-      .thenRefused('PUBLICATION_RUNNING', 'NR36-1');
+      .thenRefused('PUBLICATION_RUNNING', 'NR36-1')
+      .thenSays('示例罚字〔2025〕1号 is published to the end of 2027-04-07, or until it is repaired');
     const after = inLiaoning(penalty('2026-04-07')).when(unpublish('2027-04-08T00:00:00+08:00'));
     expect(
       systemDuties(after.history.file, LAW_OF.liaoning, '2027-04-09T00:00:00+08:00' as never),

@@ -16,6 +16,9 @@ import {
 import { systemDuties } from '../duties.ts';
 import { runningClocks } from '../processes.ts';
 
+/** A reminder of the report for 2024, thirty days before. */
+const remind = (at: string, changes: Readonly<Record<string, unknown>> = {}): Step =>
+  bySystem('remind', at, { about: 'XJ-11-1', dueDate: '2025-06-30', daysLeft: 30, ...changes });
 const report = (at: string, data = reportOf(2024)): Step => ({ name: 'report', at, by: agency, data });
 
 /** What the system would do at an instant, by name. */
@@ -71,7 +74,34 @@ describe('what an agency owes', () => {
     );
     story
       .when(bySystem('declare-report-overdue', '2025-07-11T00:00:00+08:00', { reportYear: 2024 }))
-      .thenRefused('REPORT_NOT_DUE');
+      .thenRefused('REPORT_NOT_DUE', 'XJ-11-2')
+      .thenSays('the report owed is that for 2025, not that for 2024');
+  });
+
+  it.each([
+    ['2025-06-30T23:59:59+08:00', ['report-2024']],
+    ['2025-07-01T10:00:00+08:00', ['report-2025']],
+  ])('is the report whose last day is the day of acceptance, but none of the day before: %s', (at, owed) =>
+    expect(
+      runningClocks(given([filing, commitment, { ...acceptedLate, at }]).history.file, LAW_OF.xinjiang)
+        .map(({ kind }) => kind)
+        .filter((kind) => kind.startsWith('report')),
+    ).toEqual(owed),
+  );
+
+  it('names all that is owed when another is declared late', () =>
+    given(ON_FILE)
+      .when(bySystem('declare-report-overdue', '2026-07-01T00:00:00+08:00', { reportYear: 2023 }))
+      .thenRefused('REPORT_NOT_DUE', 'XJ-11-2')
+      .thenSays('the report owed is that for 2024, that for 2025, that for 2026, not that for 2023'));
+
+  it('is nothing while it is not on file', () => {
+    const review = given([filing, commitment]).history.file;
+    expect(runningClocks(review, LAW_OF.xinjiang).map(({ kind }) => kind)).toEqual(['review']);
+    expect(duties(given([filing, commitment]), '2026-07-02T00:00:00+08:00').map(({ name }) => name)).toEqual([
+      'route',
+      'declare-review-overdue',
+    ]);
   });
 
   it('is none of the years before it filed', () =>
@@ -80,7 +110,12 @@ describe('what an agency owes', () => {
       .thenRefused('REPORT_NOT_DUE'));
 
   it('is late from the day after, even while the system is down (XJ-11-2)', () => {
-    given(ON_FILE).when(report('2025-07-02T09:00:00+08:00')).thenRefused('REPORT_TOO_LATE', 'XJ-11-2');
+    given(ON_FILE)
+      .when(report('2025-07-02T09:00:00+08:00'))
+      .thenRefused('REPORT_TOO_LATE', 'XJ-11-2')
+      .thenSays(
+        'the report for 2024 was due to the end of 2025-06-30; an authority records one that was handed in by then',
+      );
     given(ON_FILE)
       .when({
         ...report('2025-07-02T09:00:00+08:00'),
@@ -136,7 +171,8 @@ describe('XJ-11-3, XJ-11-4, XJ-11-5: the report has three parts', () => {
       .when(
         report('2025-04-15T11:00:00+08:00', reportOf(2024, { parts: parts.filter((part) => part !== left) })),
       )
-      .thenRefused('REPORT_INCOMPLETE', 'XJ-11-1');
+      .thenRefused('REPORT_INCOMPLETE', 'XJ-11-1')
+      .thenSays(`the report lacks ${left}`);
   });
 });
 
@@ -165,6 +201,44 @@ describe('G-04: the system warns 30, 7 and 1 days before', () => {
   it('after a standstill only the latest, and with the days that are left', () =>
     expect(remindersBetween(56, 57)).toEqual([['2025-06-25', 5]]));
 
+  it('of each year anew, whatever was sent the year before', () => {
+    const reminded = given([
+      ...ON_FILE,
+      remind('2025-06-29T00:00:00+08:00', { daysLeft: 1 }),
+      report('2025-06-29T11:00:00+08:00'),
+    ]);
+    expect(duties(reminded, '2026-05-31T08:00:00+08:00')).toEqual([
+      {
+        name: 'remind',
+        data: { about: 'XJ-11-1', dueDate: '2026-06-30', daysLeft: 30 },
+        at: '2026-05-31T00:00:00+08:00',
+      },
+    ]);
+  });
+
+  it('an agency taken on the file that day from then on', () => {
+    const [filing, commitment, acceptance] = ON_FILE as readonly [Step, Step, Step];
+    const story = given([filing, commitment, { ...acceptance, at: '2025-05-31T15:30:00+08:00' }]);
+    expect(duties(story, '2025-05-31T16:00:00+08:00').map(({ name, at }) => [name, at])).toEqual([
+      ['remind', '2025-05-31T15:30:00+08:00'],
+    ]);
+  });
+
+  it('of the next report while an older one is late and not yet declared', () =>
+    given(ON_FILE)
+      .when(remind('2026-05-31T00:00:00+08:00', { dueDate: '2026-06-30', daysLeft: 30 }))
+      .thenEvents('reminded'));
+
+  it.each([
+    ['of the right day under another rule', { about: 'XJ-12-1' }],
+    ['with a day too few', { daysLeft: 29 }],
+    ['with a day too many', { daysLeft: 31 }],
+  ])(
+    'never %s',
+    (_, wrong) =>
+      void given(ON_FILE).when(remind('2025-05-31T08:00:00+08:00', wrong)).thenRefused('NO_SUCH_TERM'),
+  );
+
   it('not once the report is there', () =>
     expect(
       duties(given([...ON_FILE, report('2025-04-15T11:00:00+08:00')]), '2025-06-29T08:00:00+08:00'),
@@ -179,7 +253,8 @@ describe('G-04: the system warns 30, 7 and 1 days before', () => {
           daysLeft: 30,
         }),
       )
-      .thenRefused('NO_SUCH_TERM', 'XJ-11-1'));
+      .thenRefused('NO_SUCH_TERM', 'XJ-11-1')
+      .thenSays('no term under XJ-11-1 ends on 2026-06-30, 30 days from now; remind of a running one'));
 });
 
 describe('ZY-5-7: the work report of every half year', () => {
@@ -216,7 +291,8 @@ describe('ZY-5-7: the work report of every half year', () => {
   it('is made once', () =>
     given([...onFile, work('2025-07-07T10:00:00+08:00')], GANZHOU)
       .when(work('2025-07-08T10:00:00+08:00'))
-      .thenRefused('REPORT_ALREADY_MADE'));
+      .thenRefused('REPORT_ALREADY_MADE', 'ZY-5-7')
+      .thenSays('the report for 2025-H1 was made'));
 
   it('is not overdue on the last day', () =>
     given(onFile, GANZHOU)
@@ -255,7 +331,10 @@ describe('ZY-5-7: the work report of every half year', () => {
     expect(duties(story, '2027-03-01T00:00:00+08:00', LAW_OF.zhangye)).toEqual([]);
     story
       .when(bySystem('declare-work-report-overdue', '2027-03-01T00:00:00+08:00', { half: 'H2', year: 2026 }))
-      .thenRefused('REPORT_NOT_DUE', 'ZY-5-7');
+      .thenRefused('REPORT_NOT_DUE', 'ZY-5-7')
+      .thenSays(
+        'the report for 2026-H2 is in time to the end of 2027-01-15, a day that no notice has confirmed',
+      );
   });
 
   it('is nothing that Liaoning asks for', () =>

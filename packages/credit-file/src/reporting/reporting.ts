@@ -23,7 +23,9 @@ export const reporting: Process = {
     'work-reported': [periodIsOver, reportIsFirst],
     'report-overdue': [reportIsLate],
     'work-report-overdue': [reportIsLate],
-    reminded: [(matter) => reminderIsTrue(nextReport(matter.file, matter))(matter)],
+    reminded: [
+      (matter) => reminderIsTrue(reportsBy(dayOf(matter.act.occurredAt), matter.file, matter))(matter),
+    ],
   },
   computed: {
     report: ({ act, ...law }) => dueOfPeriod(act, law),
@@ -48,7 +50,7 @@ export const reporting: Process = {
   },
   clocks: nextReport,
   duties: (file, law, today) =>
-    nextReport(file, law).flatMap((clock) => [
+    reportsBy(today, file, law).flatMap((clock) => [
       ...overdueDuty(clock, law, today),
       ...reminderDuties(file, clock, law, today),
     ]),
@@ -81,9 +83,9 @@ function reportIsFirst({ file, act }: Matter): Refusal | undefined {
  */
 function reportIsInTime({ file, act, ...law }: Matter): Refusal | undefined {
   const { periodicReport } = law.rulebook;
-  const owed = owedPeriod(file, law);
-  if (periodicReport.kind !== 'yearly' || owed?.period !== reportPeriod(act)) return undefined;
-  if (dayOf(act.occurredAt) <= owed.lastDay.date) return undefined;
+  const day = dayOf(act.occurredAt);
+  const owed = owedBy(day, file, law).find(({ period }) => period === reportPeriod(act));
+  if (periodicReport.kind !== 'yearly' || owed === undefined || day <= owed.lastDay.date) return undefined;
   return refuse(
     'REPORT_TOO_LATE',
     [periodicReport.late.basis],
@@ -121,13 +123,13 @@ function reportIsLate(matter: Matter): Refusal | undefined {
   return reportIsFirst(matter) ?? reportIsOwed(matter);
 }
 
-/** Only the next report that the agency owes can be late, and only once. */
+/** Only a report that the agency owes can be late, and only once. */
 function reportIsOwed({ file, act, ...law }: Matter): Refusal | undefined {
-  const owed = owedPeriod(file, law);
+  const owed = owedBy(dayOf(act.occurredAt), file, law);
   const period = reportPeriod(act);
-  if (owed?.period === period) return undefined;
-  const next = owed === undefined ? 'none' : `that for ${owed.period}`;
-  return refuse('REPORT_NOT_DUE', act.basis, `the next report owed is ${next}, not that for ${period}`);
+  if (owed.some((one) => one.period === period)) return undefined;
+  const there = owed.length === 0 ? 'none' : owed.map((one) => `that for ${one.period}`).join(', ');
+  return refuse('REPORT_NOT_DUE', act.basis, `the report owed is ${there}, not that for ${period}`);
 }
 
 function dueDate({ act, rulebook, calendar }: Matter): { readonly dueDate?: string } {
@@ -144,34 +146,59 @@ function dueOfPeriod(
   return date === undefined || rule === undefined ? {} : { due: { date, rule } };
 }
 
-/** The next report that an agency on file owes and has not made; the first one by the day of filing (G-06). */
+/** A period that the agency owes a report on, and the last day for it. */
+interface OwedPeriod {
+  readonly period: string;
+  readonly lastDay: CountedTerm;
+}
+
+/** The first report that an agency on file owes and has not made; the first one by the day of filing (G-06). */
 function nextReport(file: CreditFile, law: Law): readonly Clock[] {
-  const owed = owedPeriod(file, law);
+  for (const owed of owedPeriods(file, law)) return clockOfReport(owed, file, law);
+  return [];
+}
+
+/** The reports that an agency owes on a day: each that is late, and the next. */
+function reportsBy(day: string, file: CreditFile, law: Law): readonly Clock[] {
+  return owedBy(day, file, law).flatMap((owed) => clockOfReport(owed, file, law));
+}
+
+function clockOfReport(
+  { period, lastDay }: OwedPeriod,
+  { standing }: CreditFile,
+  law: Law,
+): readonly Clock[] {
   const basis = reportRule(law.rulebook);
-  if (owed === undefined || basis === undefined || file.standing.status !== 'on-file') return [];
-  return [countedClock(`report-${owed.period}`, basis, dayOf(file.standing.since), owed.lastDay)];
+  if (basis === undefined || standing.status !== 'on-file') return [];
+  return [countedClock(`report-${period}`, basis, dayOf(standing.since), lastDay)];
+}
+
+/** The periods whose last day has passed on a day, and the one that runs then: each is owed for itself. */
+function owedBy(day: string, file: CreditFile, law: Law): readonly OwedPeriod[] {
+  const owed: OwedPeriod[] = [];
+  for (const one of owedPeriods(file, law)) {
+    owed.push(one);
+    if (one.lastDay.date >= day) break;
+  }
+  return owed;
 }
 
 /**
- * The first period from the filing on (G-06) that is neither reported on nor already found overdue.
+ * The periods from the filing on (G-06) that are neither reported on nor already found overdue, without end.
  *
  * A period whose last day had passed before the agency was accepted is none that it owes: nobody reports to a register that
  * has not taken him.
  */
-function owedPeriod(
-  file: CreditFile,
-  { rulebook, calendar }: Law,
-): { readonly period: string; readonly lastDay: CountedTerm } | undefined {
-  if (file.standing.status !== 'on-file' || file.filedAt === undefined) return undefined;
+function* owedPeriods(file: CreditFile, { rulebook, calendar }: Law): Generator<OwedPeriod> {
+  if (file.standing.status !== 'on-file' || file.filedAt === undefined) return;
   const acceptedOn = dayOf(file.standing.since);
   let period = firstReportPeriod(rulebook, dayOf(file.filedAt));
   while (period !== undefined) {
     const lastDay = reportLastDay(rulebook, period, calendar);
-    if (lastDay === undefined) return undefined;
-    if (lastDay.date >= acceptedOn && !isSettled(file, period)) return { period, lastDay };
+    if (lastDay === undefined) return;
+    if (lastDay.date >= acceptedOn && !isSettled(file, period)) yield { period, lastDay };
     period = nextReportPeriod(period);
   }
-  return undefined;
 }
 
 /** The system declares a report overdue at 00:00 of the day after its last. */

@@ -14,8 +14,8 @@ export type CalendarEvent = LedgerEvent<
   EventData<'holiday-calendar-published'>
 >;
 
-/** The rule by which terms of days are counted and to which every notice speaks. Law: Civil Code, art. 203. */
-const COUNTING_OF_DAYS = 'CC-203';
+/** The rule under which the State Council arranges the days of a year; cited by its title (G-36). */
+const HOLIDAYS = 'HD-1';
 
 /**
  * The working days as the ledger knew them at the end of a day: from the notices recorded by then.
@@ -51,12 +51,13 @@ export function publicationOfNotices(
       data: payloadOf(notice),
       occurredAt: now,
       actor,
-      basis: [COUNTING_OF_DAYS],
+      basis: [HOLIDAYS],
       rulebook: `holiday-notice@${notice.date}`,
     }));
 }
 
-function noticeOf({ data: { amends, ...notice } }: CalendarEvent): HolidayNotice {
+/** The notice that an event of the calendar brings. */
+export function noticeOf({ data: { amends, ...notice } }: CalendarEvent): HolidayNotice {
   return amends === undefined ? notice : { ...notice, amends };
 }
 

@@ -36,7 +36,8 @@ describe('XJ-27-1, XJ-27-2, LNR-13-2: an agency on file may push information it 
   it('takes nothing without the declaration', () =>
     given(ON_FILE)
       .when(share({ declaredTrue: false }))
-      .thenRefused('NOT_DECLARED_TRUE'));
+      .thenRefused('NOT_DECLARED_TRUE', 'XJ-27-1')
+      .thenSays('declare with each push that the information is lawful, true and accurate'));
 
   it('takes nothing from an agency that is not on file', () =>
     given([]).when(share()).thenRefused('FILE_IN_OTHER_STATE'));
@@ -51,7 +52,8 @@ describe('LNO-2.3-2: market information comes in one of four forms', () => {
   it.each([undefined, '口头'])('not %s', (form) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(share({ form }))
-      .thenRefused('SUPPLY_FORM_UNKNOWN', 'LNO-2.3-2');
+      .thenRefused('SUPPLY_FORM_UNKNOWN', 'LNO-2.3-2')
+      .thenSays('name the form of the supply, one of 约定、声明、自主申报、社会承诺');
   });
 });
 
@@ -124,7 +126,12 @@ describe('LNR-21-1, LNO-2.4-2: departments look agencies up in the matters of th
     story().when(lookUp(matter)).thenEvents('checked').thenData(0, { receipt: 'R-2025-0101' });
   });
   it('and in no other', () =>
-    story().when(lookUp('招待客人')).thenRefused('MATTER_UNKNOWN', 'LNR-21-1', 'LNO-2.4-2'));
+    story()
+      .when(lookUp('招待客人'))
+      .thenRefused('MATTER_UNKNOWN', 'LNR-21-1', 'LNO-2.4-2')
+      .thenSays(
+        '招待客人 is no matter of a look-up; there are 行政许可、行政检查、监督抽验、行政处罚裁量、政府采购、招标投标、资金和项目支持、国有土地使用权出让、科研管理、居住证管理、落户管理、居民身份证异地受理、出入境管理、国家工作人员招录、职务任用和晋升、候选人人选资格审查、表彰奖励、其他日常管理工作、行政审批、项目审批、资质认定、财政资金委托业务、贴息补助、信用修复',
+      ));
 });
 
 describe('LNR-12-1: departments supply information as it arises, and the lag can be seen', () => {

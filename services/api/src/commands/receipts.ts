@@ -1,5 +1,6 @@
 import type { EventId, FileId, Revision, Sha256Hex } from '@ledger/schemas';
 import type { Pool } from 'pg';
+import { OwnTables } from '../own-tables.ts';
 
 /** An event as the answer to its command names it. */
 export interface ReceivedEvent {
@@ -22,28 +23,35 @@ export interface Receipt {
  * alone says whether the events exist. Invariant (W3): no 2xx answer without a completed receipt.
  */
 export class Receipts {
-  readonly #pool: Pool;
-  #prepared: Promise<void> | undefined;
+  readonly #tables: OwnTables;
 
   constructor(pool: Pool) {
-    this.#pool = pool;
+    this.#tables = new OwnTables(pool, [
+      `CREATE TABLE IF NOT EXISTS api.receipt (
+        command_id uuid PRIMARY KEY,
+        file_id text NOT NULL,
+        body_digest text NOT NULL CHECK (body_digest ~ '^[0-9a-f]{64}$'),
+        claimed_at text NOT NULL,
+        events jsonb
+      )`,
+      `CREATE INDEX IF NOT EXISTS receipt_of_file
+        ON api.receipt (file_id, ((events->-1->>'revision')::int) DESC) WHERE events IS NOT NULL`,
+    ]);
   }
 
   /** The receipt of a command, or undefined. Errors: what PostgreSQL throws. */
   async find(commandId: string): Promise<Receipt | undefined> {
-    await this.#prepare();
-    const found = await this.#pool.query<{ body_digest: string; events: ReceivedEvent[] | null }>(
+    const found = await this.#tables.query<{ body_digest: string; events: ReceivedEvent[] | null }>(
       'SELECT body_digest, events FROM api.receipt WHERE command_id = $1',
       [commandId],
     );
-    const row = found.rows[0];
+    const row = found[0];
     return row && { bodyDigest: row.body_digest as Sha256Hex, events: row.events ?? undefined };
   }
 
   /** Claims the command for a body. Shape: the receipt that stands then, ours or an earlier one. Durable: yes. */
   async claim(commandId: string, fileId: FileId, bodyDigest: Sha256Hex, at: string): Promise<Receipt> {
-    await this.#prepare();
-    await this.#pool.query(
+    await this.#tables.query(
       'INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
       [commandId, fileId, bodyDigest, at],
     );
@@ -58,8 +66,7 @@ export class Receipts {
     readonly at: string;
     readonly events: readonly ReceivedEvent[];
   }): Promise<void> {
-    await this.#prepare();
-    await this.#pool.query(
+    await this.#tables.query(
       `INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at, events) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (command_id) DO UPDATE SET events = excluded.events WHERE receipt.events IS NULL`,
       [receipt.commandId, receipt.fileId, receipt.bodyDigest, receipt.at, JSON.stringify(receipt.events)],
@@ -68,18 +75,17 @@ export class Receipts {
 
   /** Gives a claim up, when it is certain that the store took nothing. */
   async release(commandId: string): Promise<void> {
-    await this.#pool.query('DELETE FROM api.receipt WHERE command_id = $1 AND events IS NULL', [commandId]);
+    await this.#tables.query('DELETE FROM api.receipt WHERE command_id = $1 AND events IS NULL', [commandId]);
   }
 
   /** The last event of a file that any caller was told is recorded; undefined when nobody was. */
   async lastEventOf(fileId: FileId): Promise<ReceivedEvent | undefined> {
-    await this.#prepare();
-    const found = await this.#pool.query<{ last: ReceivedEvent }>(
+    const found = await this.#tables.query<{ last: ReceivedEvent }>(
       `SELECT events->-1 AS last FROM api.receipt WHERE file_id = $1 AND events IS NOT NULL
        ORDER BY (events->-1->>'revision')::int DESC LIMIT 1`,
       [fileId],
     );
-    return found.rows[0]?.last;
+    return found[0]?.last;
   }
 
   /** Every completed receipt, for a verifier to look up in the store. Shape: in order of command id. */
@@ -88,60 +94,17 @@ export class Receipts {
     readonly fileId: FileId;
     readonly events: readonly ReceivedEvent[];
   }> {
-    await this.#prepare();
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const page = await this.#pool.query<{ command_id: string; file_id: string; events: ReceivedEvent[] }>(
+      const page = await this.#tables.query<{ command_id: string; file_id: string; events: ReceivedEvent[] }>(
         'SELECT command_id, file_id, events FROM api.receipt WHERE command_id > $1 AND events IS NOT NULL ORDER BY command_id LIMIT 500',
         [after],
       );
-      for (const row of page.rows) {
+      for (const row of page) {
         yield { commandId: row.command_id, fileId: row.file_id as FileId, events: row.events };
         after = row.command_id;
       }
-      if (page.rows.length < 500) return;
+      if (page.length < 500) return;
     }
-  }
-
-  /** Tried again on the next call when it fails: the database may be down when the service starts. */
-  async #prepare(): Promise<void> {
-    this.#prepared ??= createTable(this.#pool);
-    try {
-      await this.#prepared;
-    } catch (error) {
-      this.#prepared = undefined;
-      throw error;
-    }
-  }
-}
-
-/** One key for all processes that create this schema at the same moment. */
-const CREATION_LOCK = 0x1ed9_e4a1;
-
-async function createTable(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  // A connection that breaks fails the query under way; unheard, its error would end the process.
-  const ignore = () => undefined;
-  client.on('error', ignore);
-  try {
-    await client.query('BEGIN');
-    // CREATE … IF NOT EXISTS alone fails when two processes do it at once.
-    await client.query('SELECT pg_advisory_xact_lock($1)', [CREATION_LOCK]);
-    await client.query('CREATE SCHEMA IF NOT EXISTS api');
-    await client.query(`CREATE TABLE IF NOT EXISTS api.receipt (
-      command_id uuid PRIMARY KEY,
-      file_id text NOT NULL,
-      body_digest text NOT NULL CHECK (body_digest ~ '^[0-9a-f]{64}$'),
-      claimed_at text NOT NULL,
-      events jsonb
-    )`);
-    await client.query(`CREATE INDEX IF NOT EXISTS receipt_of_file
-      ON api.receipt (file_id, ((events->-1->>'revision')::int) DESC) WHERE events IS NOT NULL`);
-    await client.query('COMMIT');
-    client.off('error', ignore);
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
   }
 }

@@ -11,6 +11,7 @@ import type { Rulebook } from '@ledger/rulebooks';
 import {
   type Command,
   eventHash,
+  type FileHead,
   type FileId,
   type LedgerEvent,
   parseFileId,
@@ -20,6 +21,7 @@ import {
   streamOf,
 } from '@ledger/schemas';
 import { type Instant, type LegalDate, legalDateOf, type WorkingCalendar } from '@ledger/statutory-calendar';
+import { type MadeGood, madeGood } from '@ledger/timekeeper';
 import { ApiError } from '../http/api-error.ts';
 import { bodyDigestOf, commandIdOf } from './command-identity.ts';
 import { checkPrecondition, type Precondition } from './precondition.ts';
@@ -34,6 +36,10 @@ export interface CommandDesk {
   readonly clock: () => Instant;
   /** 128 fresh random bits, hex. */
   readonly randomSalt: () => string;
+  /** When a timekeeper of this ledger first went into service; undefined before: then nothing is the system's to do. */
+  readonly inServiceSince: () => Promise<Instant | undefined>;
+  /** From when the system acts under a version that was recorded late. */
+  readonly actsFrom?: ((rulebook: string) => string | undefined) | undefined;
 }
 
 export interface Order {
@@ -51,6 +57,9 @@ export type Outcome =
 /**
  * Decides a command on the file as the store holds it now and records what it comes to, once: the same order again gets
  * the same answer and adds nothing.
+ *
+ * What the law has done to the file by then and no timekeeper has recorded yet is recorded with it, in front: nobody
+ * decides on a file that is no more.
  *
  * Errors:  REVISION_STALE, PRECONDITION_REQUIRED, FILE_UNKNOWN, IDEMPOTENCY_KEY_REUSED, OUTCOME_UNKNOWN,
  *          RECEIPT_WITHOUT_EVENT; StoreError; what PostgreSQL throws.
@@ -91,7 +100,8 @@ async function attempt(desk: CommandDesk, order: Order, commandId: string): Prom
     stored.flatMap((event) => asFileEvent(newestForm(event)) ?? []),
   );
   const now = desk.clock();
-  const decision = decideAt(now, desk, history, command);
+  const due = await whatTheLawDid(desk, history, head, { command, commandId, now });
+  const decision = decideAt(now, desk, due.history, command);
   if ('refused' in decision) return decision;
   if (decision.events.length === 0) return unchanged(head?.revision);
 
@@ -99,15 +109,45 @@ async function attempt(desk: CommandDesk, order: Order, commandId: string): Prom
   if (claimed.bodyDigest !== bodyDigest) throw keyReused();
   const events = recordEvents({
     stream: streamOf(fileId),
-    head: head && { revision: head.revision, hash: eventHash(head) },
+    head: headOf(due.events.at(-1) ?? head),
     decided: decision.events,
     commandId,
     correlationId: commandId,
     recordedAt: now,
     salt: desk.randomSalt,
   });
-  await append(desk, commandId, head?.revision, events);
+  await append(desk, commandId, head?.revision, [...due.events, ...events]);
   return await acknowledge(desk, order, commandId, events[0]?.revision ?? (0 as Revision));
+}
+
+/** The file as the law has made it by the time of the act, and what of that is not recorded yet. */
+async function whatTheLawDid(
+  { inServiceSince, actsFrom, rulebookOf, calendar, randomSalt }: CommandDesk,
+  history: FileHistory,
+  head: LedgerEvent | undefined,
+  {
+    command,
+    commandId,
+    now,
+  }: { readonly command: Command; readonly commandId: string; readonly now: Instant },
+): Promise<MadeGood> {
+  const since = await inServiceSince();
+  if (since === undefined) return { history, events: [] };
+  return madeGood(history, {
+    rulebookOf,
+    calendar,
+    inServiceSince: since,
+    ...(actsFrom && { actsFrom }),
+    head: headOf(head),
+    now,
+    until: command.occurredAt ?? now,
+    correlationId: commandId,
+    randomSalt,
+  });
+}
+
+function headOf(event: LedgerEvent | undefined): FileHead | undefined {
+  return event && { revision: event.revision, hash: eventHash(event) };
 }
 
 /** Errors after which the store may hold the events all the same. */
