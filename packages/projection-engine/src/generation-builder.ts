@@ -1,94 +1,82 @@
 import type { JournalledEvent, Position } from '@ledger/schemas';
 import { EngineError } from './engine-error.ts';
-import { type Consumed, consume, HeldRows, NOTHING_CONSUMED, readLive, writeConsumed } from './generation.ts';
+import { HeldRows } from './generation.ts';
 import type { Projection } from './projection.ts';
-import { type HeldRow, renderRow, writeRows } from './projection-row.ts';
-import { tableOf } from './projection-table.ts';
-import type { Sql } from './sql.ts';
+import { copyRows, type HeldRow, type RenderedRow, renderRow, writeRows } from './projection-row.ts';
+import type { Session } from './sql.ts';
 
-/** Rows held in memory before they are written and forgotten. */
-const HELD_ROWS_MAX = 50_000;
-const DROPPED_ROWS_AT_ONCE = 20_000;
+/** About so much of JSON is held in memory before it is written and forgotten. Units: characters. */
+const HELD_CHARACTERS_MAX = 48_000_000;
+/** One row in so many is measured. */
+const MEASURED_ONE_IN = 64;
 
-/** Builds a generation of rows that nobody sees yet; one at a time for each projection. */
+/** Folds events into a generation of rows that nobody sees yet, in memory as long as there is room. */
 export class GenerationBuilder {
-  readonly projection: Projection;
-  readonly #sql: Sql;
+  readonly #session: Session;
+  readonly #projection: Projection;
   readonly #held: HeldRows;
   readonly #changed = new Map<string, HeldRow>();
-  #consumed: Consumed = { count: 0, digest: NOTHING_CONSUMED };
-  /** Rows were forgotten, so that a key not held may stand in the table. */
-  #spilled = false;
+  /** Keys whose row stands in the table, as far as that is known. */
+  readonly #stored = new Set<string>();
+  /** The table may have rows of keys that are not held. */
+  #hasForgotten: boolean;
+  #measured = { rows: 0, characters: 0 };
+  #changes = 0;
 
-  private constructor(sql: Sql, projection: Projection, generation: number) {
-    this.#sql = sql;
-    this.projection = projection;
-    this.#held = new HeldRows(sql, projection, generation);
+  /** A generation that has rows already, of this very fold, is gone on with. */
+  constructor(
+    session: Session,
+    projection: Projection,
+    { generation, hasRows }: { readonly generation: number; readonly hasRows: boolean },
+  ) {
+    this.#session = session;
+    this.#projection = projection;
+    this.#held = new HeldRows(session, projection, generation);
+    this.#hasForgotten = hasRows;
   }
 
-  /** An empty generation behind all others. Errors: PROJECTION_SUPERSEDED. */
-  static async begin(sql: Sql, projection: Projection): Promise<GenerationBuilder> {
-    const live = (await readLive(sql)).get(projection.name);
-    if (live !== undefined && live.version > projection.version) {
-      throw new EngineError(
-        'PROJECTION_SUPERSEDED',
-        `The rows of ${projection.name} are version ${live.version} already, this program makes version ${projection.version}: use the newer program.`,
-      );
-    }
-    const [row] = await sql.query<{ generation: number }>(
-      `INSERT INTO ledger.generation (projection, generation, version, consumed, digest)
-       SELECT $1, coalesce(max(generation), 0) + 1, $2, 0, decode($3, 'hex')
-       FROM ledger.generation WHERE projection = $1
-       RETURNING generation`,
-      [projection.name, projection.version, NOTHING_CONSUMED],
-    );
-    if (row === undefined) throw new Error('an insert without a row');
-    return new GenerationBuilder(sql, projection, row.generation);
+  /** More is held than should be: flush, then forget. */
+  get isFull(): boolean {
+    const { rows, characters } = this.#measured;
+    return rows > 0 && this.#held.size * (characters / rows) > HELD_CHARACTERS_MAX;
   }
 
-  /** The position up to which the generation is the fold of the ledger. */
-  get position(): Position {
-    return this.#consumed.count as Position;
-  }
-
-  /** Folds the next events, in memory as long as there is room. Errors: PROJECTION_FAILED. */
+  /** Folds the next events. Errors: PROJECTION_FAILED. */
   async fold(events: readonly JournalledEvent[]): Promise<void> {
-    if (this.#spilled) await this.#held.prefetch(events.flatMap((event) => this.#keyOf(event) ?? []));
+    if (this.#hasForgotten) {
+      const found = await this.#held.prefetch(events.flatMap((event) => this.#keyOf(event) ?? []));
+      for (const key of found) this.#stored.add(key);
+    }
     for (const event of events) {
       const key = this.#keyOf(event);
       if (key !== undefined) this.#foldOne(key, event);
-      this.#consumed = consume(this.#consumed, event.hash);
-    }
-    if (this.#held.size > HELD_ROWS_MAX) {
-      await this.flush();
-      this.#held.clear();
-      this.#spilled = true;
     }
   }
 
   /** What has changed since the last flush stands in the table. Errors: PROJECTION_FAILED. */
   async flush(): Promise<void> {
-    const rendered = [...this.#changed].map(([key, held]) =>
-      this.#guarded(held.position, () => renderRow(this.projection, key, held)),
-    );
-    await writeRows(this.#sql, this.projection, this.#held.generation, rendered);
+    const fresh: RenderedRow[] = [];
+    const known: RenderedRow[] = [];
+    for (const [key, held] of this.#changed) {
+      const rendered = this.#guarded(held.position, () => renderRow(this.#projection, key, held));
+      (this.#stored.has(key) ? known : fresh).push(rendered);
+      this.#stored.add(key);
+    }
+    const { generation } = this.#held;
+    await copyRows(this.#session, this.#projection, generation, fresh);
+    await writeRows(this.#session, this.#projection, generation, known);
     this.#changed.clear();
   }
 
-  /** The generation is the live one as soon as the transaction around this commits. */
-  async goLive(): Promise<void> {
-    await this.flush();
-    const { generation } = this.#held;
-    await writeConsumed(this.#sql, [{ projection: this.projection.name, generation, ...this.#consumed }]);
-    await this.#sql.query(
-      `INSERT INTO ledger.live (projection, generation) VALUES ($1, $2)
-       ON CONFLICT (projection) DO UPDATE SET generation = excluded.generation`,
-      [this.projection.name, generation],
-    );
+  /** Makes room; to be called when all is flushed. */
+  forget(): void {
+    this.#held.clear();
+    this.#stored.clear();
+    this.#hasForgotten = true;
   }
 
   #keyOf(event: JournalledEvent): string | undefined {
-    return this.#guarded(event.position, () => this.projection.key(event));
+    return this.#guarded(event.position, () => this.#projection.key(event));
   }
 
   #foldOne(key: string, event: JournalledEvent): void {
@@ -96,6 +84,17 @@ export class GenerationBuilder {
     if (change === undefined) return;
     this.#held.set(key, change.after);
     this.#changed.set(key, change.after);
+    if (this.#changes % MEASURED_ONE_IN === 0) this.#measure(change.after);
+    this.#changes += 1;
+  }
+
+  #measure({ row }: HeldRow): void {
+    // What is no JSON at all shows when it is rendered.
+    const characters = JSON.stringify(row)?.length ?? 0;
+    this.#measured = {
+      rows: this.#measured.rows + 1,
+      characters: this.#measured.characters + characters,
+    };
   }
 
   #guarded<Result>(position: Position, body: () => Result): Result {
@@ -103,32 +102,12 @@ export class GenerationBuilder {
       return body();
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
+      const { name, version } = this.#projection;
       throw new EngineError(
         'PROJECTION_FAILED',
-        `${this.projection.name} version ${this.projection.version} cannot fold event ${position} of the journal: ${reason}. Readers keep the rows they had.`,
+        `${name} version ${version} cannot fold event ${position} of the journal: ${reason}. Readers keep the rows they had.`,
         { cause },
       );
     }
   }
-}
-
-/**
- * Only the live generation of the projection is left. Rows go by DELETE, so that a reader whose snapshot is older than
- * the switch keeps seeing the generation that was live then.
- */
-export async function dropOtherGenerations(sql: Sql, projection: Projection): Promise<void> {
-  const live = `(SELECT generation FROM ledger.live WHERE projection = $1)`;
-  let dropped: readonly object[];
-  do {
-    dropped = await sql.query(
-      `DELETE FROM ${tableOf(projection)} WHERE ctid = ANY(ARRAY(
-         SELECT ctid FROM ${tableOf(projection)} WHERE generation IS DISTINCT FROM ${live} LIMIT $2
-       )) RETURNING 1`,
-      [projection.name, DROPPED_ROWS_AT_ONCE],
-    );
-  } while (dropped.length === DROPPED_ROWS_AT_ONCE);
-  await sql.query(
-    `DELETE FROM ledger.generation WHERE projection = $1 AND generation IS DISTINCT FROM ${live}`,
-    [projection.name],
-  );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digestHex } from 'node:crypto';
 import type { JournalledEvent, Position, Sha256Hex } from '@ledger/schemas';
 import { EngineError } from './engine-error.ts';
 import { foldEvent } from './fold.ts';
@@ -17,8 +17,35 @@ export interface Consumed {
 
 /** Adds one event: the digest of the digest before and the event's hash, so that order and completeness both show. */
 export function consume({ count, digest }: Consumed, hash: Sha256Hex): Consumed {
-  const next = createHash('sha256').update(digest, 'hex').update(hash, 'hex').digest('hex');
-  return { count: count + 1, digest: next as Sha256Hex };
+  const both = Buffer.from(digest + hash, 'hex');
+  return { count: count + 1, digest: digestHex('sha256', both) as Sha256Hex };
+}
+
+/** What has been consumed so far, event by event: {@link consume} for millions of them. */
+export class RunningConsumption {
+  /** The digest and behind it the hash that comes next. */
+  readonly #both = Buffer.alloc(64);
+  #count: number;
+
+  constructor({ count, digest }: Consumed) {
+    this.#count = count;
+    this.#both.write(digest, 0, 'hex');
+  }
+
+  /** Adds one event. Units: `hash` has 32 bytes. */
+  add(hash: Uint8Array): void {
+    this.#both.set(hash, 32);
+    this.#both.write(digestHex('sha256', this.#both), 0, 'hex');
+    this.#count += 1;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get consumed(): Consumed {
+    return { count: this.#count, digest: this.#both.toString('hex', 0, 32) as Sha256Hex };
+  }
 }
 
 /** A generation of a projection, as the ledger records it. */
@@ -89,7 +116,7 @@ export async function writeConsumed(
   );
 }
 
-/** The rows of a generation in memory, and which of them are still to be written. */
+/** The rows of a generation in memory. */
 export class HeldRows {
   readonly projection: Projection;
   readonly generation: number;
@@ -106,11 +133,16 @@ export class HeldRows {
     return this.#rows.size;
   }
 
-  /** Reads what is not held yet of these keys; one statement at most. */
-  async prefetch(keys: Iterable<string>): Promise<void> {
+  has(key: string): boolean {
+    return this.#rows.get(key) !== undefined;
+  }
+
+  /** Reads what is not held yet of these keys; one statement at most. Shape: the keys that were found. */
+  async prefetch(keys: Iterable<string>): Promise<Iterable<string>> {
     const missing = [...new Set(keys)].filter((key) => !this.#rows.has(key));
     const found = await loadRows(this.#sql, this.projection, this.generation, missing);
     for (const key of missing) this.#rows.set(key, found.get(key));
+    return found.keys();
   }
 
   set(key: string, held: HeldRow): void {

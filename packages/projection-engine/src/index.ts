@@ -1,4 +1,6 @@
 export { assertStore } from './assert-store.ts';
+export type { Shards } from './build.ts';
+export type { RowDifference, RowDifferences } from './compare-rows.ts';
 export { EngineError, type EngineErrorCode } from './engine-error.ts';
 export type { Delivery, EventSource, NewestForm, UnreadableEvent } from './event-source.ts';
 export type { Intake } from './intake.ts';
@@ -24,6 +26,7 @@ export type {
   Rows,
   SnapshotPage,
   Span,
+  Tally,
   Where,
 } from './read-models.ts';
 export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild.ts';

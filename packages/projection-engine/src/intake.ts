@@ -17,14 +17,14 @@ import {
   type AcceptedEvent,
   acceptedOf,
   type JournalEntry,
-  numbered,
   readEntries,
   readHeads,
   writeJournal,
 } from './journal.ts';
+import { numbered } from './numbered.ts';
 import { type Parking, readParkedStreams, type Waiting, waitingOf, writeParked } from './parked.ts';
 import type { Projection } from './projection.ts';
-import { type HeldRow, renderRow, writeRows } from './projection-row.ts';
+import { type HeldRow, type RenderedRow, renderRow, writeRows } from './projection-row.ts';
 import type { ReadModelSet } from './read-model-set.ts';
 import type { Sql } from './sql.ts';
 
@@ -88,7 +88,7 @@ interface LiveRows {
   readonly projection: Projection;
   readonly held: HeldRows;
   /** Rows to be written, by key, as the last event left them. */
-  readonly rendered: Map<string, string>;
+  readonly rendered: Map<string, RenderedRow>;
   consumed: Consumed;
 }
 
@@ -97,7 +97,7 @@ interface Change {
   readonly rows: LiveRows;
   readonly key: string;
   readonly after: HeldRow;
-  readonly rendered: string;
+  readonly rendered: RenderedRow;
   readonly feedItem: string | undefined;
 }
 

@@ -5,7 +5,6 @@ import {
   type JournalledEvent,
   type LedgerEvent,
   type Position,
-  parseFileId,
   type Revision,
   type Sha256Hex,
   type StoredEvent,
@@ -15,6 +14,7 @@ import {
 import type { NewestForm } from './event-source.ts';
 import type { HashedEvent } from './hashed-event.ts';
 import { sortableInstant } from './instants.ts';
+import { numbered } from './numbered.ts';
 import { jsonArrays, type Sql } from './sql.ts';
 
 /** An event that got its number. */
@@ -48,13 +48,6 @@ export function journalledOf(row: JournalRow, newestForm: NewestForm): Journalle
     Number(row.position) as Position,
     hash,
   );
-}
-
-/** An event with its number and its hash, and the file it belongs to when its stream is one. */
-export function numbered(event: LedgerEvent, position: Position, hash: Sha256Hex): JournalledEvent {
-  const { stream, revision, id, type, data, metadata } = event;
-  const file = stream.startsWith('agency-') ? parseFileId(stream.slice('agency-'.length)) : undefined;
-  return { stream, revision, id, type, data, metadata, position, hash, ...(file && { fileId: file.fileId }) };
 }
 
 /** The accepted events stand in the journal. */

@@ -1,6 +1,6 @@
+import { beginBuild, goLive } from './build-record.ts';
 import { withCheckpoint } from './checkpoint.ts';
 import { isComplete, readLive } from './generation.ts';
-import { GenerationBuilder } from './generation-builder.ts';
 import type { ReadModelSet } from './read-model-set.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { openSession } from './sql.ts';
@@ -13,7 +13,7 @@ import { openSession } from './sql.ts';
  * Errors: REBUILD_BUSY while another process builds one of them; PROJECTION_FAILED; PROJECTION_SUPERSEDED.
  */
 export async function prepareProjections(
-  options: ReadModelSet & Pick<RebuildOptions, 'databaseUrl' | 'onProgress'>,
+  options: ReadModelSet & Pick<RebuildOptions, 'databaseUrl' | 'onProgress' | 'shards'>,
 ): Promise<void> {
   const { projections } = options;
   const session = await openSession(options.databaseUrl, 'preparation');
@@ -26,7 +26,10 @@ export async function prepareProjections(
       });
       if (position > 0) return unbuilt;
       // Of nothing, nothing has to be folded.
-      for (const projection of unbuilt) await (await GenerationBuilder.begin(session, projection)).goLive();
+      for (const projection of unbuilt) {
+        const { builds } = await beginBuild(session, [projection], undefined);
+        await goLive(session, builds);
+      }
       return [];
     });
     if (outdated.length > 0) await rebuild({ ...options, projections: outdated, from: 'journal' });

@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<Column<never>['type'], string>> = {
 };
 
 /** The type a column's value has inside a JSON record. */
-export function recordTypeOf({ type }: Column<never>): string {
+export function recordTypeOf({ type }: Column<never>): Exclude<Column<never>['type'], 'instant'> {
   return type === 'instant' ? 'text' : type;
 }
 

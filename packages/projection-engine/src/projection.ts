@@ -26,6 +26,11 @@ export interface Projection<Row = unknown> {
   readonly name: string;
   /** Raised whenever the meaning of the row changes; the engine then rebuilds it. */
   readonly version: number;
+  /**
+   * True when all events of a key stand in one stream, so that a rebuild may fold streams apart from each other, on
+   * several threads. Left out, all events are folded in one piece.
+   */
+  readonly byStream?: boolean;
   /** The row an event belongs to; undefined when the projection has no use for it. */
   key(event: JournalledEvent): string | undefined;
   initial(key: string): Row;

@@ -116,6 +116,18 @@ export interface Rows<Row> {
    */
   page(query: RowQuery): Promise<RowPage<Row>>;
   count(where?: Where | readonly Where[]): Promise<number>;
+  /**
+   * How many rows have each value of these columns, all of one moment; of a `text[]` column, how often each element occurs.
+   *
+   * Shape: one list for each column, in the order of the values; rows without a value are not counted.
+   */
+  tally(columns: readonly string[], where?: Where | readonly Where[]): Promise<readonly (readonly Tally[])[]>;
+}
+
+/** A value of a column, and how often it occurs. */
+export interface Tally {
+  readonly value: string;
+  readonly count: number;
 }
 
 /** Conditions on declared columns; all of them must hold. */

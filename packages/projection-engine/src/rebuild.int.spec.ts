@@ -1,6 +1,10 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Position, StoredEvent, StreamName } from '@ledger/schemas';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript } from '../testing/ledger-script.ts';
 import { ListedSource } from '../testing/listed-source.ts';
@@ -12,7 +16,7 @@ import {
   samples,
   types,
 } from '../testing/sample-projections.ts';
-import { type Projection, rebuild } from './index.ts';
+import { type Projection, rebuild, retry, verify } from './index.ts';
 import { prepareProjections } from './prepare.ts';
 import { rowsOf } from './rows.ts';
 import { sqlOf } from './sql.ts';
@@ -36,41 +40,141 @@ const secondVersion: Projection<AgencyRow> = {
   },
 };
 
+/** What threads of a rebuild load. */
+const SAMPLES = new URL('../testing/sample-read-models.ts', import.meta.url);
+/** A process that rebuilds until it is killed. */
+const KILLED = new URL('../testing/rebuilding.process.ts', import.meta.url);
+
+/** The events with the first one that has a successor in its file delivered last, so that its file is parked. */
+function disordered(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  const early = events.find((one, index) =>
+    events.slice(index + 1).some(({ stream }) => stream === one.stream),
+  );
+  return early === undefined ? events : [...events.filter((event) => event !== early), early];
+}
+
 function options(projections: readonly Projection[] = samples) {
   return { ...engine.set, projections, databaseUrl: engine.databaseUrl };
 }
 
 describe('a rebuild', () => {
-  it('gives the digest of the live rows and of a plain fold, from the journal and from the store', async () => {
+  it('gives the digest of the live rows and of a plain fold: in one piece, in shards, from the journal and from the store', async () => {
     const step = fc.record({
       file: fc.nat(8),
       type: fc.constantFrom('renamed', 'tagged', 'withdrawn', 'returned', 'noted'),
       text: fc.string({ unit: 'binary', maxLength: 8 }),
     });
-    const history = fc.array(fc.array(step, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 6 });
+    const batch = fc.record({
+      steps: fc.array(step, { minLength: 1, maxLength: 12 }),
+      isDisordered: fc.boolean(),
+      retried: fc.array(fc.nat(8), { maxLength: 2 }),
+    });
     const script = new LedgerScript();
     await fc.assert(
-      fc.asyncProperty(history, async (batches) => {
-        for (const batch of batches) {
-          const events = batch.map(({ file, type, text }) =>
-            script.add(file, type, { name: text.toWellFormed(), tag: text.toWellFormed() }),
-          );
-          await engine.project(...events);
-        }
-        const journal = await journalOf(engine.models);
-        expect(journal).toHaveLength(script.events.length);
-        const expected = samples.map((projection) => plainDigest(plainFold(projection, journal)));
-        const live = [];
-        for (const { name } of samples) live.push(await engine.models.digest(name));
-        expect(live).toMatchObject(expected);
-        for (const from of ['journal', new ListedSource(script.events)] as const) {
-          const report = await rebuild({ ...options(), from });
-          expect(report).toMatchObject({ switched: true, differences: [], digests: expected });
-        }
-      }),
-      { numRuns: 12 },
+      fc.asyncProperty(
+        fc.array(batch, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 2, max: 3 }),
+        async (batches, count) => {
+          for (const { steps, isDisordered, retried } of batches) {
+            const events = steps.map(({ file, type, text }) =>
+              script.add(file, type, { name: text.toWellFormed(), tag: text.toWellFormed() }),
+            );
+            await engine.project(...(isDisordered ? disordered(events) : events));
+            const store = new ListedSource(script.events);
+            const { parked } = await engine.models.status();
+            for (const { stream } of parked.filter((_, index) => retried.includes(index))) {
+              await retry({ ...options(), stream: stream as StreamName, source: store });
+            }
+          }
+          const journal = await journalOf(engine.models);
+          const expected = samples.map((projection) => plainDigest(plainFold(projection, journal)));
+          const live = [];
+          for (const { name } of samples) live.push(await engine.models.digest(name));
+          expect(live).toMatchObject(expected);
+          const ways = [
+            { from: 'journal' },
+            { from: 'journal', shards: { count, module: SAMPLES, eventsMin: 0 } },
+            { from: new ListedSource(script.events) },
+          ] as const;
+          for (const way of ways) {
+            const report = await rebuild({ ...options(), ...way });
+            expect(report).toMatchObject({ switched: true, differences: [], digests: expected });
+          }
+          // Count and running digest of what each generation consumed agree with the journal, however it was built.
+          expect((await verify({ ...engine.set, databaseUrl: engine.databaseUrl })).broken).toEqual([]);
+        },
+      ),
+      { numRuns: 8 },
     );
-  }, 60_000);
+    expect((await engine.models.status()).parked).not.toEqual([]);
+    const [{ late } = { late: 0 }] = await engine.session.query<{ late: number }>(
+      'SELECT count(*)::integer AS late FROM ledger.journal WHERE late',
+    );
+    expect(late).toBeGreaterThan(0);
+  }, 90_000);
+
+  it('adds nothing to any feed', async () => {
+    await engine.project(...new LedgerScript().addMany(40).events);
+    const before = await engine.models.readFeed('register', 0 as Position, 100);
+    await rebuild({ ...options([secondVersion, types]), from: 'journal' });
+    expect(await engine.models.readFeed('register', 0 as Position, 100)).toEqual(before);
+  });
+
+  it.each([1, 2])('that was killed goes on where it was saved, on %i threads', async (threads) => {
+    await engine.project(...new LedgerScript().addMany(3_000).events);
+    const live = await engine.models.digest('sample-agencies');
+    const child = fork(fileURLToPath(KILLED), [engine.databaseUrl, String(threads)], { execArgv: [] });
+    const [saved] = (await once(child, 'message')) as [number];
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const shards = { count: threads, module: SAMPLES, eventsMin: 0 };
+    const again = async () => await rebuild({ ...options(), from: 'journal', shards });
+    // PostgreSQL may hold the lock of the killed one a moment longer.
+    const report = await vi.waitFor(again, { timeout: 10_000, interval: 100 });
+    expect(report.resumedAt).toBeGreaterThanOrEqual(saved);
+    expect(report).toMatchObject({ switched: true, digests: [{ sha256: live.sha256 }, {}] });
+    expect((await verify({ ...engine.set, databaseUrl: engine.databaseUrl })).broken).toEqual([]);
+    expect(await rebuild({ ...options(), from: 'journal' })).toMatchObject({ resumedAt: 0 });
+  });
+
+  it('that only tries tells every row that would change, and changes none', async () => {
+    const script = new LedgerScript().addMany(27);
+    await engine.project(...script.events);
+    await engine.session.query(`DELETE FROM projection.sample_agencies_rows WHERE key LIKE '%001H'`);
+    await engine.session.query(
+      `UPDATE projection.sample_agencies_rows SET row = '{"edited":true}' WHERE key LIKE '%002H'`,
+    );
+    await engine.session.query(
+      `INSERT INTO projection.sample_agencies_rows (generation, key, row, position, shown)
+       SELECT generation, 'nobody', '{}', 1, true FROM ledger.live WHERE projection = 'sample-agencies'`,
+    );
+    const before = await engine.models.digest('sample-agencies');
+    const report = await rebuild({ ...options(), from: 'journal', dryRun: true });
+    expect(report).toMatchObject({ switched: false, position: 27 });
+    expect(report.rows).toMatchObject([
+      { projection: 'sample-agencies', added: 1, removed: 1, changed: 1 },
+      { projection: 'sample-types', added: 0, removed: 0, changed: 0, named: [] },
+    ]);
+    expect(report.rows?.[0]?.named.map(({ key, before, after }) => [key, before, after])).toMatchObject([
+      ['650000-91650102MAFAKE001H', null, { renamed: 3 }],
+      ['650000-91650102MAFAKE002H', { edited: true }, { renamed: 3 }],
+      ['nobody', {}, null],
+    ]);
+    expect(await engine.models.digest('sample-agencies')).toEqual(before);
+    expect(await engine.session.query('SELECT 1 FROM ledger.generation')).toHaveLength(2);
+  });
+
+  it('in shards names the event that cannot be folded, as one in one piece does', async () => {
+    await engine.project(...new LedgerScript().addMany(20).events);
+    await engine.session.query(`UPDATE ledger.journal SET data = '{"poison":true}' WHERE position = 13`);
+    for (const count of [1, 2]) {
+      const shards = { count, module: SAMPLES, eventsMin: 0 };
+      await expect(rebuild({ ...options(), from: 'journal', shards })).rejects.toMatchObject({
+        code: 'PROJECTION_FAILED',
+        message: expect.stringMatching(/cannot fold event 13 of the journal: cannot fold poison/),
+      });
+    }
+  });
 
   it('leaves nothing of the old generations behind', async () => {
     await engine.project(...new LedgerScript().addMany(30).events);

@@ -2,7 +2,8 @@ import type { JournalledEvent, Position, StoredEvent, StorePosition } from '@led
 import type { Checkpoint } from './checkpoint.ts';
 import { compareStorePositions, type EventSource, type UnreadableEvent } from './event-source.ts';
 import { hashEvent } from './hashed-event.ts';
-import { type JournalEntry, numbered, readEntries, readPlace } from './journal.ts';
+import { type JournalEntry, readEntries, readPlace } from './journal.ts';
+import { numbered } from './numbered.ts';
 import type { ReadModelSet } from './read-model-set.ts';
 import type { Sql } from './sql.ts';
 

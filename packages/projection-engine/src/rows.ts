@@ -5,7 +5,7 @@ import { sortableInstant } from './instants.ts';
 import type { Projection } from './projection.ts';
 import { tableOf } from './projection-table.ts';
 import { runBuilt, sql } from './query-builder.ts';
-import type { Condition, RowCursor, RowPage, RowQuery, Rows, Where } from './read-models.ts';
+import type { Condition, RowCursor, RowPage, RowQuery, Rows, Tally, Where } from './read-models.ts';
 import type { Sql } from './sql.ts';
 
 /** The live rows of a projection, read in single statements: pointer and rows are of one snapshot. */
@@ -28,7 +28,36 @@ export function rowsOf<Row>(on: Sql, projection: Projection<Row>): Rows<Row> {
       );
       return Number(found?.count ?? 0);
     },
+    tally: (columns, where) => readTallies(on, projection, columns, where),
   };
+}
+
+async function readTallies(
+  on: Sql,
+  projection: Columns,
+  columns: readonly string[],
+  where: RowQuery['where'],
+): Promise<readonly (readonly Tally[])[]> {
+  if (columns.length === 0) return [];
+  const each = columns.map((name, place) => {
+    const column = columnOf(projection, name);
+    const value = projection.columns[name]?.type === 'text[]' ? sql`unnest(${column})` : sql`${column}::text`;
+    return sql`SELECT ${sql.lit(place)}::integer AS place, value, count(*) AS count
+      FROM (SELECT ${value} AS value FROM ${liveRows(projection)} AND ${anyOf(projection, where)}) AS counted
+      WHERE value IS NOT NULL GROUP BY value`;
+  });
+  // One statement, and so one snapshot.
+  const rows = await runBuilt(
+    on,
+    sql<{
+      place: number;
+      value: string;
+      count: string;
+    }>`SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) AS tally ORDER BY place, value COLLATE "C"`,
+  );
+  return columns.map((_, place) =>
+    rows.filter((row) => row.place === place).map(({ value, count }) => ({ value, count: Number(count) })),
+  );
 }
 
 interface PageRow<Row> {

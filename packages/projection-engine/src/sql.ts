@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { CopyOut } from './copy-out.ts';
 
 /** One session with PostgreSQL; every statement of the engine goes through it. */
 export interface Sql {
@@ -10,6 +13,10 @@ export interface Sql {
 export interface Session extends Sql {
   /** Aborts when the connection is gone. */
   readonly lost: AbortSignal;
+  /** What `COPY … TO STDOUT` gives, see {@link CopyOut}. A reading that is given up takes the session with it. */
+  copyOut(statement: string): AsyncIterable<Buffer>;
+  /** `COPY … FROM STDIN` has taken all the pieces. */
+  copyIn(statement: string, pieces: Iterable<Uint8Array>): Promise<void>;
   /** The connection is gone, and whatever it was doing fails; PostgreSQL may find out later. */
   cutOff(reason: Error): void;
   /** The session has ended; one that does not answer is cut off. Never throws. */
@@ -48,6 +55,13 @@ export async function openSession(databaseUrl: string, purpose: string): Promise
   return {
     ...sqlOf(client),
     lost: lost.signal,
+    copyOut: (statement) => client.query(new CopyOut(statement)),
+    async copyIn(statement, pieces) {
+      const into = client.query(copyFrom(statement));
+      for (const piece of pieces) if (!into.write(piece)) await once(into, 'drain');
+      into.end();
+      await once(into, 'finish');
+    },
     cutOff(reason) {
       lost.abort(reason);
       socket.destroy(reason);

@@ -14,6 +14,7 @@ export interface AgencyRow {
 export const agencies: Projection<AgencyRow> = {
   name: 'sample-agencies',
   version: 1,
+  byStream: true,
   key: (event) => event.fileId,
   initial: () => ({ name: '', renamed: 0, tags: [], withdrawn: false }),
   apply(row, event) {

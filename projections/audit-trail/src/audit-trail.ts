@@ -1,5 +1,5 @@
 import type { Projection } from '@ledger/projection-engine';
-import { ruleOf } from '@ledger/rulebooks';
+import { isDraft, ruleOf } from '@ledger/rulebooks';
 import { effectiveFrom, type JournalledEvent } from '@ledger/schemas';
 import type { AuditRow } from './audit-row.ts';
 
@@ -12,6 +12,7 @@ import type { AuditRow } from './audit-row.ts';
 export const auditTrail: Projection<AuditRow | null> = {
   name: 'audit-trail',
   version: 1,
+  byStream: true,
   key: (event) => event.id,
   initial: () => null,
   apply: (_, event) => auditRowOf(event),
@@ -33,7 +34,7 @@ export const auditTrail: Projection<AuditRow | null> = {
     incomplete: { type: 'boolean', of: (row) => row?.provenance === 'incomplete' },
     imported: { type: 'text', of: (row) => row?.imported ?? null, index: 'btree' },
   },
-  feed: { name: 'audit', item: (row) => row },
+  feed: { name: 'audit', item: (row) => row && { ...row, simulation: isDraft(row.rulebook) } },
 };
 
 function auditRowOf(event: JournalledEvent): AuditRow {

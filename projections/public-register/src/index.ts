@@ -5,6 +5,7 @@ export { maskBankCard, maskCertificateNumber, maskResidentIdForOfficers } from '
 export { maskPersonName } from './masking/name.ts';
 export { redactPersonalValues } from './masking/redact.ts';
 export { publicRegister } from './public-register.ts';
+export { type Retraction, retractionOf, stillPublic } from './retraction.ts';
 export type { RegisterRow } from './row.ts';
 export {
   conditionsOf,

@@ -14,6 +14,7 @@ import { REGISTER_COLUMNS } from './search/columns.ts';
 export const publicRegister: Projection<RegisterRow> = {
   name: 'public-register',
   version: 1,
+  byStream: true,
   key: (event: JournalledEvent) => event.fileId,
   initial(key) {
     const parsed = parseFileId(key);

@@ -325,6 +325,7 @@ describe('as a projection', () => {
       score: 35,
       inspectionRatioBp: 100,
       rulebook: xinjiang.id,
+      simulation: true,
     });
   });
 

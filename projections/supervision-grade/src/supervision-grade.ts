@@ -1,5 +1,5 @@
 import type { Projection } from '@ledger/projection-engine';
-import { rulebookById } from '@ledger/rulebooks';
+import { isDraft, rulebookById } from '@ledger/rulebooks';
 import { parseFileId } from '@ledger/schemas';
 import { evolveFacts, NO_FACTS } from './grade-facts.ts';
 import { resultOf } from './grade-of.ts';
@@ -15,6 +15,7 @@ import type { GradeRow } from './grade-row.ts';
 export const supervisionGrade: Projection<GradeRow> = {
   name: 'supervision-grade',
   version: 1,
+  byStream: true,
   key: (event) => event.fileId,
   initial: (fileId) => ({ fileId, ...NO_FACTS, result: null }),
   apply(row, event) {
@@ -47,6 +48,7 @@ export const supervisionGrade: Projection<GradeRow> = {
         score: result.computed.score,
         inspectionRatioBp: result.inspectionRatioBp,
         rulebook: result.rulebook,
+        simulation: isDraft(result.rulebook),
       },
   },
 };

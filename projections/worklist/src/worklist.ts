@@ -20,6 +20,7 @@ const FORM = 1;
 export const worklist: Projection<WorklistRow> = {
   name: 'worklist',
   version: FORM + STATE_COUNCIL_NOTICES.length,
+  byStream: true,
   key: (event) => event.fileId,
   // Only `key` makes keys, and it makes file ids.
   initial: (fileId) => plain({ fileId: fileId as FileId, file: emptyFile(fileId as FileId) }),

@@ -1,0 +1,1 @@
+export { appendFiles, demoFiles } from './demo-histories.ts';
