@@ -61,13 +61,15 @@ describe('RFC 8785: the published vectors', () => {
     (count) => {
       const hash = createHash('sha256');
       const numbers = es6Numbers();
+      const differing: number[] = [];
       for (let line = 0; line < count; line++) {
         const { value } = numbers.next();
         hash.update(`${bitsOf(value)},${canonicalNumber(value)}\n`);
         // The writer uses this text for every number it does not refuse.
         if (!Number.isInteger(value) || Number.isSafeInteger(value))
-          expect(canonicalJsonText(value) === canonicalNumber(value)).toBe(true);
+          if (canonicalJsonText(value) !== canonicalNumber(value)) differing.push(value);
       }
+      expect(differing).toEqual([]);
       expect(hash.digest('hex')).toBe((ES6_CHECKSUMS as Readonly<Record<number, string>>)[count]);
     },
   );

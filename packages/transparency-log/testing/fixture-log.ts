@@ -73,10 +73,13 @@ export class FixtureLog {
   readonly origin: string;
   readonly tree = new MemoryTree();
   readonly entries: Uint8Array[] = [];
+  readonly #history: string;
   readonly #streams = new Map<string, { readonly bytes: Uint8Array; readonly index: number }[]>();
 
-  constructor(origin = ORIGIN) {
+  /** Logs of another `history` have other leaves where they are filled. */
+  constructor(origin = ORIGIN, history = 'first') {
     this.origin = origin;
+    this.#history = history;
   }
 
   get size(): TreeSize {
@@ -118,9 +121,14 @@ export class FixtureLog {
     return index;
   }
 
-  /** Fills the log with events of a stream of their own, up to this size. */
+  /** Fills the log, up to this size, with leaves of events that nobody asks for. */
   fillTo(size: number): this {
-    while (this.size < size) this.append('calendar-cn', 'holiday-calendar-published', { year: this.size });
+    const from = this.entries.length;
+    const leaves = Array.from({ length: Math.max(0, size - from) }, (_, at) =>
+      eventLeaf(sha256(utf8.encode(`${this.#history} ${from + at}`))),
+    );
+    this.entries.push(...leaves);
+    this.tree.append(leaves.map(leafHash));
     return this;
   }
 
@@ -230,13 +238,14 @@ export interface BundleOptions {
   readonly withhold?: readonly number[];
 }
 
-/** A log with three files, other streams between their events, and the heads sealed at the end. */
+/** A log with three files, a calendar and other leaves between their events, and the heads sealed at the end. */
 export function demoLog(size = 300): FixtureLog {
   const log = new FixtureLog();
   const files = ['620700-91620702MAFAKE22XE', '650000-91650102MAFAKE019H', '650000-91650102MAFAKE027A'];
   for (const [at, file] of files.entries()) {
     log.append(`agency-${file}`, 'filed', { name: `机构${at}` });
     log.append(`agency-${file}`, 'accepted');
+    if (at === 0) log.append('calendar-cn', 'holiday-calendar-published');
     if (at === 1) log.append(`agency-${file}`, 'interviewed', { matter: '约谈' });
     log.fillTo(20 * (at + 1));
   }

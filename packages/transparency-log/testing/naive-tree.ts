@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** RFC 6962 §2.1 and §2.1.1 to the letter, with Node's own SHA-256 and no thought of speed: the oracle. */
 
@@ -37,7 +37,5 @@ function splitOf(count: number): number {
 }
 
 function sha256(...parts: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
