@@ -92,11 +92,13 @@ export {
   cosigner,
   ed25519Signer,
   formatSigningKey,
+  type KeySigner,
   parseSigningKey,
   type Signer,
   signatureOf,
   signNote,
 } from './signer.ts';
+export { judgeSigning, type SigningJudgement, type SigningRefusal } from './signing-guard.ts';
 export { type LeafRange, type ReadSubtree, rootOf, type Subtree, subtreesOf, wholeTree } from './subtree.ts';
 export {
   decodeTile,

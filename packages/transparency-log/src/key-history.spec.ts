@@ -3,11 +3,11 @@ import { FixtureLog, logSigner, policyOf, witnessSigner } from '../testing/fixtu
 import { treeSize } from './counts.ts';
 import { KEYS_STREAM, type KeyEntry, readKeyHistory } from './key-history.ts';
 import { type KeyRing, keyStanding } from './key-ring.ts';
-import type { Signer } from './signer.ts';
+import type { KeySigner } from './signer.ts';
 import { formatVerifierKey } from './verifier-key.ts';
 
 const [first, second, third] = [logSigner(1), logSigner(2), logSigner(3)];
-const vkeyOf = (signer: Signer): string => formatVerifierKey(signer.key);
+const vkeyOf = (signer: KeySigner): string => formatVerifierKey(signer.key);
 const COMPROMISED = '2026-11-20T08:00:00+08:00';
 const COMPROMISED_AT = Date.parse(COMPROMISED) / 1000;
 
@@ -23,7 +23,7 @@ function rotatingLog(): FixtureLog {
   return log;
 }
 
-const standing = (ring: KeyRing, signer: Signer, size: number, ...cosignedAt: number[]): string =>
+const standing = (ring: KeyRing, signer: KeySigner, size: number, ...cosignedAt: number[]): string =>
   keyStanding(ring, signer.key, { size: treeSize(size), cosignedAt });
 
 describe('keys that rotate', () => {

@@ -6,18 +6,24 @@ import { isKeyName } from './key-name.ts';
 import { formatNote, type NoteSignature, parseNote } from './note.ts';
 import { idOf, SIGNATURE_TYPES, type VerifierKey } from './verifier-key.ts';
 
-/** Who signs notes: a key with its name. */
+/** Who signs notes. */
 export interface Signer {
-  /** The key to verify it by. */
-  readonly key: VerifierKey;
+  readonly name: string;
+  /** Four bytes. */
+  readonly keyId: Uint8Array;
   /** The signature over a text, as it stands in a signature line after the key id. */
   sign(text: string): Uint8Array;
 }
 
+/** A signer with the Ed25519 key to verify it by. */
+export interface KeySigner extends Signer {
+  readonly key: VerifierKey;
+}
+
 /** Signs texts as they are. Errors: throws SIGNING_KEY_MALFORMED for a seed of other than 32 bytes or an impossible name. */
-export function ed25519Signer(name: string, seed: Uint8Array): Signer {
+export function ed25519Signer(name: string, seed: Uint8Array): KeySigner {
   const key = publicHalf(name, 'ed25519', seed);
-  return { key, sign: (text) => signEd25519(seed, utf8(text)) };
+  return { name, keyId: idOf(key), key, sign: (text) => signEd25519(seed, utf8(text)) };
 }
 
 /**
@@ -27,9 +33,11 @@ export function ed25519Signer(name: string, seed: Uint8Array): Signer {
  * Errors: as {@link ed25519Signer}. The seed must be used for nothing else, the log's own key included.
  * @see https://c2sp.org/tlog-cosignature
  */
-export function cosigner(name: string, seed: Uint8Array, now: () => number): Signer {
+export function cosigner(name: string, seed: Uint8Array, now: () => number): KeySigner {
   const key = publicHalf(name, 'cosignature', seed);
   return {
+    name,
+    keyId: idOf(key),
     key,
     sign: (text) => {
       const time = now();
@@ -40,7 +48,7 @@ export function cosigner(name: string, seed: Uint8Array, now: () => number): Sig
 
 /** The signer's line under a text. */
 export function signatureOf(signer: Signer, text: string): NoteSignature {
-  return { name: signer.key.name, keyId: idOf(signer.key), signature: signer.sign(text) };
+  return { name: signer.name, keyId: signer.keyId, signature: signer.sign(text) };
 }
 
 /** The text as a note signed by each signer, in their order. Shape: the text must end in a line feed. Errors: throws NOTE_MALFORMED. */

@@ -28,7 +28,7 @@ export const KEY_ID_BYTES = 4;
  * Shape: an aid to finding the key, no fingerprint: others can make keys with the same id.
  * @see https://c2sp.org/signed-note#signatures
  */
-function keyId(name: string, typeAndKey: Uint8Array): Uint8Array {
+export function keyId(name: string, typeAndKey: Uint8Array): Uint8Array {
   return sha256(concatBytes(utf8(`${name}\n`), typeAndKey)).subarray(0, KEY_ID_BYTES);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoLog, logSigner, policyOf, witnessSigner } from '../testing/fixture-log.ts';
-import { MUTATIONS, MUTATIONS_TIMEOUT_MS, randomNumbers, withBitTurned } from '../testing/mutations.ts';
+import { MUTATIONS, MUTATIONS_TIMEOUT_MS } from '../testing/mutation-count.ts';
+import { randomNumbers, withBitTurned } from '../testing/mutations.ts';
 import { decodeBundle, type EvidenceBundle, encodeBundle } from './bundle.ts';
 import { toHex, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';

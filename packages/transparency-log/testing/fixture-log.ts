@@ -17,13 +17,13 @@ import {
   HeadsTree,
   KEYS_STREAM,
   type KeyEntry,
+  type KeySigner,
   leafHash,
   leafIndex,
   MemoryTree,
   type Policy,
   parsePolicy,
   proveInclusion,
-  type Signer,
   sha256,
   signCheckpoint,
   TILE_WIDTH,
@@ -44,19 +44,19 @@ export function seedOf(name: string): Uint8Array {
 }
 
 /** The log's own signer; `generation` tells its keys apart. */
-export function logSigner(generation = 1, origin = ORIGIN): Signer {
+export function logSigner(generation = 1, origin = ORIGIN): KeySigner {
   return ed25519Signer(origin, seedOf(`${origin} ${generation}`));
 }
 
 /** A witness that signs at a fixed time. Units: seconds since 1970. */
-export function witnessSigner(name: string, time = 1_795_000_000): Signer {
+export function witnessSigner(name: string, time = 1_795_000_000): KeySigner {
   return cosigner(`${name}.example/witness`, seedOf(name), () => time);
 }
 
 /** A policy as a reader would write it: these logs, and `quorum` of the witnesses. */
 export function policyOf(
-  logs: readonly Signer[],
-  witnesses: readonly Signer[] = [],
+  logs: readonly KeySigner[],
+  witnesses: readonly KeySigner[] = [],
   quorum: number | 'none' = 'none',
 ): Policy {
   const lines = [
@@ -157,7 +157,7 @@ export class FixtureLog {
     return new HeadsTree(files.toSorted((one, other) => (one.fileId < other.fileId ? -1 : 1)));
   }
 
-  checkpoint(signers: readonly Signer[] = [logSigner()], size: TreeSize = this.size): string {
+  checkpoint(signers: readonly KeySigner[] = [logSigner()], size: TreeSize = this.size): string {
     return signCheckpoint({ origin: this.origin, size, root: this.tree.root(size) }, signers);
   }
 
@@ -209,7 +209,7 @@ export class FixtureLog {
   }
 
   /** Every file that the log serves at its size, by path. */
-  served(signers: readonly Signer[] = [logSigner()]): Map<string, Uint8Array> {
+  served(signers: readonly KeySigner[] = [logSigner()]): Map<string, Uint8Array> {
     const [own = logSigner()] = signers;
     const files = new Map<string, Uint8Array>([
       ['checkpoint', utf8.encode(this.checkpoint(signers))],
@@ -232,7 +232,7 @@ export class FixtureLog {
 }
 
 export interface BundleOptions {
-  readonly signers?: readonly Signer[];
+  readonly signers?: readonly KeySigner[];
   readonly keys?: readonly KeyEntry[];
   /** Revisions of later events that the reader may not see. */
   readonly withhold?: readonly number[];
