@@ -3,7 +3,8 @@ export type NodeErrorCode =
   | 'NODE_DATABASE_UNREACHABLE'
   | 'NODE_ALREADY_RUNNING'
   | 'NODE_SCHEMA_UNKNOWN'
-  | 'NODE_PORT_UNAVAILABLE';
+  | 'NODE_PORT_UNAVAILABLE'
+  | 'NODE_CERTIFICATE_UNUSABLE';
 
 /** An operational failure of the embedded node. */
 export class NodeError extends Error {

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import { authenticateBy, trustEverybody } from './access/authentication.ts';
 import { UserDirectory } from './access/user-directory.ts';
 import { GroupRegistry } from './groups/group-registry.ts';
@@ -37,12 +38,14 @@ const LOOPBACK = '127.0.0.1';
  * A node answers on a port of this machine, with everything ever acknowledged on this database.
  *
  * Shape:   tables are created when missing; one node per database.
- * Errors:  throws `NodeError` with `NODE_ALREADY_RUNNING`, `NODE_DATABASE_UNREACHABLE`, `NODE_SCHEMA_UNKNOWN`, `NODE_PORT_UNAVAILABLE`.
+ * Errors:  throws `NodeError` with `NODE_ALREADY_RUNNING`, `NODE_DATABASE_UNREACHABLE`, `NODE_SCHEMA_UNKNOWN`, `NODE_PORT_UNAVAILABLE`,
+ *          `NODE_CERTIFICATE_UNUSABLE`.
  * Durable: an append is answered only after PostgreSQL has written it to disk. While PostgreSQL cannot be reached, calls are answered
  *          UNAVAILABLE, subscriptions are ended so, and the node goes on by itself once it is back.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { database, host = LOOPBACK, port = 0, tls, now, randomUuid, log } = options;
+  if (tls !== undefined) requireUsable(tls);
   const eventLog = await EventLog.open({ database, now, randomUuid, log });
   try {
     if (eventLog.isEmpty) await writeFirstEvent(eventLog);
@@ -81,6 +84,17 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   } catch (error) {
     await eventLog.close();
     throw error;
+  }
+}
+
+/** Passes only a certificate and a key that belong together. */
+function requireUsable(tls: TlsIdentity): void {
+  try {
+    createSecureContext({ cert: tls.cert, key: tls.key });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The certificate and the key cannot be used together: ${reason}.`;
+    throw new NodeError('NODE_CERTIFICATE_UNUSABLE', message, { cause: error });
   }
 }
 

@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startNodeProcess } from '../testing/index.ts';
 import { startNode } from './index.ts';
 
+/** The node's advisory lock. */
+const LOCK_KEY = '7236270914053981301';
+
 describe('one writer per database', () => {
   let database: TestDatabase;
   const start = () =>
@@ -65,6 +68,31 @@ describe('one writer per database', () => {
         { timeout: 10_000 },
       )
       .toMatchObject({ success: true });
+    await client.dispose();
+    await node.stop();
+  });
+
+  it('knows what another has written when it gets the database back, whatever was read meanwhile', async () => {
+    const node = await start();
+    const client = EventStoreDBClient.connectionString(node.url);
+    await client.appendToStream('handed-over', jsonEvent({ type: 'written', data: {} }));
+    const other = new pg.Client(database.url);
+    await other.connect();
+    // Asked for before the node loses it, the lock comes to the other first.
+    const locked = other.query(`SELECT pg_advisory_lock(${LOCK_KEY})`);
+    await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                 WHERE application_name = 'embedded-node writer' AND datname = current_database()`);
+    await locked;
+    for await (const _ of client.readStream('handed-over'));
+    await other.query(`INSERT INTO node.events (position, stream, revision, id, recorded)
+                       SELECT position + 10000, stream, revision + 1, gen_random_uuid(), recorded FROM node.events
+                       WHERE stream = (SELECT id FROM node.streams WHERE name = 'handed-over')`);
+    await other.end();
+    const attempt = () =>
+      client.appendToStream('handed-over', jsonEvent({ type: 'next', data: {} }), { expectedRevision: 1n });
+    await expect
+      .poll(() => attempt().catch((error: unknown) => error), { timeout: 10_000 })
+      .toMatchObject({ success: true, nextExpectedRevision: 2n });
     await client.dispose();
     await node.stop();
   });

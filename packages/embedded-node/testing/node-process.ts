@@ -22,10 +22,16 @@ export interface NodeProcess {
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-/** Runs the node as its users do; rejects with what it said when it does not become ready. */
-export async function startNodeProcess(database: string, port = 0): Promise<NodeProcess> {
+/**
+ * Runs the node as its users do; rejects with what it said when it does not become ready. `environment` is added to ours.
+ */
+export async function startNodeProcess(
+  database: string,
+  port = 0,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<NodeProcess> {
   const child = spawn(process.execPath, [MAIN, '--port', String(port), '--exit-with-parent'], {
-    env: { ...process.env, DATABASE_URL: database },
+    env: { ...process.env, ...environment, DATABASE_URL: database },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let log = '';

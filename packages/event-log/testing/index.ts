@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeAppending } from './appending.ts';
 import { describeCheckpoints } from './checkpoints.ts';
+import { describeDeleting } from './deleting.ts';
+import { describeHiding } from './hiding.ts';
 import { describeIdempotency } from './idempotency.ts';
 import { describeReading } from './reading.ts';
 import { describeReadingAll } from './reading-all.ts';
@@ -34,6 +36,8 @@ export function describeEventStore(name: string, open: OpenStore): void {
       return opened;
     };
     describeAppending(clients);
+    describeDeleting(clients);
+    describeHiding(clients);
     describeIdempotency(clients);
     describeReading(clients);
     describeReadingAll(clients);

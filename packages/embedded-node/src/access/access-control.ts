@@ -1,7 +1,8 @@
 import { GrpcCode, GrpcStatusError } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { hasRole, isAdministrator, OPERATORS, type Principal } from './principal.ts';
+import { isAdministrator, isOperator, type Principal } from './principal.ts';
 import { governingStream, mayAccess, type StreamOperation } from './stream-access.ts';
+import { readDefaultAcls } from './system-settings.ts';
 
 export function accessDenied(): GrpcStatusError {
   return new GrpcStatusError(GrpcCode.permissionDenied, 'Access Denied', { exception: 'access-denied' });
@@ -16,7 +17,7 @@ export async function mayUseStream(
 ): Promise<boolean> {
   if (principal.kind === 'system') return true;
   const { metadata } = await log.head(governingStream(stream));
-  return mayAccess(principal, stream, operation, metadata.acl);
+  return mayAccess(principal, stream, operation, metadata.acl, await readDefaultAcls(log));
 }
 
 /** Passes only who may do `operation` to `stream`. Errors: throws access-denied. */
@@ -31,7 +32,7 @@ export async function requireStream(
 
 /** Passes only who may run the node. Errors: throws access-denied. */
 export function requireOperator(principal: Principal): void {
-  if (!isAdministrator(principal) && !hasRole(principal, OPERATORS)) throw accessDenied();
+  if (!isOperator(principal)) throw accessDenied();
 }
 
 /** Passes only who may manage users. Errors: throws access-denied. */

@@ -12,6 +12,9 @@ export const ANONYMOUS: Principal = { kind: 'anonymous' };
 export const ADMINISTRATORS = '$admins';
 /** Members may run the node. */
 export const OPERATORS = '$ops';
+/** Logins of the two users that every node begins with. */
+export const ADMIN = 'admin';
+export const OPS = 'ops';
 
 /** The name under which a principal is shown. */
 export function nameOf(principal: Principal): string {
@@ -23,6 +26,12 @@ export function hasRole(principal: Principal, role: string): boolean {
   return principal.kind === 'user' && (principal.login === role || principal.groups.includes(role));
 }
 
+/** Whether this principal passes every list: by its group, or as the first user, whatever its groups are. */
 export function isAdministrator(principal: Principal): boolean {
-  return principal.kind === 'system' || hasRole(principal, ADMINISTRATORS);
+  return principal.kind === 'system' || hasRole(principal, ADMINISTRATORS) || hasRole(principal, ADMIN);
+}
+
+/** Whether this principal may run the node. */
+export function isOperator(principal: Principal): boolean {
+  return isAdministrator(principal) || hasRole(principal, OPERATORS) || hasRole(principal, OPS);
 }

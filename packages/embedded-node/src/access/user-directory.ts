@@ -7,7 +7,7 @@ import { NO_REVISION } from '../protocol/expected-revision.ts';
 import { JSON_CONTENT } from '../protocol/recorded-event.ts';
 import { readWhole } from '../storage/event-store.ts';
 import { hashPassword, type PasswordHash, verifyPassword } from './password.ts';
-import { ADMINISTRATORS, OPERATORS } from './principal.ts';
+import { ADMIN, ADMINISTRATORS, OPERATORS, OPS } from './principal.ts';
 
 /** A user as kept in the log. */
 export interface User extends PasswordHash {
@@ -33,13 +33,15 @@ export interface NewUser {
 
 const USERS_STREAM = '$users';
 const NOTIFICATIONS_STREAM = '$users-password-notifications';
+/** Whoever remembers passwords has long forgotten them by then. */
+const NOTIFICATIONS_MAX_AGE_SECONDS = 3600;
 const NOTHING = Buffer.alloc(0);
 
 /** The password that both first users have until it is changed, as with the original server. */
 const FIRST_PASSWORD = 'changeit';
 const FIRST_USERS: readonly Omit<NewUser, 'password'>[] = [
-  { loginName: 'admin', fullName: 'EventStore Administrator', groups: [ADMINISTRATORS] },
-  { loginName: 'ops', fullName: 'EventStore Operations', groups: [OPERATORS] },
+  { loginName: ADMIN, fullName: 'EventStore Administrator', groups: [ADMINISTRATORS] },
+  { loginName: OPS, fullName: 'EventStore Operations', groups: [OPERATORS] },
 ];
 
 /** The users of this node, each kept in a stream `$user-‹login›`; every change is durable when it is answered. */
@@ -69,12 +71,8 @@ export class UserDirectory {
     const head = await this.#log.head(streamOf(login));
     if (head.id === undefined || isDeleted(head)) return undefined;
     const [event] = await this.#log.store.readStreamBackwards(head.id, head.last, 0n, 1);
-    if (event === undefined) return undefined;
-    return {
-      user: JSON.parse(event.data.toString('utf8')) as User,
-      revision: event.revision,
-      updatedMs: event.createdMs,
-    };
+    const user = event && parseUser(event.data);
+    return user && { user, revision: event.revision, updatedMs: event.createdMs };
   }
 
   /** Errors: throws user-not-found. */
@@ -84,14 +82,16 @@ export class UserDirectory {
     return found;
   }
 
-  /** Every user that was ever made and not deleted, in order of creation. */
+  /** Every user that was ever made and not deleted, by login. */
   async list(): Promise<StoredUser[]> {
     const head = await this.#log.head(USERS_STREAM);
     if (head.id === undefined) return [];
     const events = await readWhole(this.#log.store, head.id, 0n);
     const logins = [...new Set(events.map((event) => event.data.toString('utf8')))];
     const users = await Promise.all(logins.map((login) => this.find(login)));
-    return users.filter((user) => user !== undefined);
+    return users
+      .filter((user) => user !== undefined)
+      .toSorted((one, other) => (one.user.loginName < other.user.loginName ? -1 : 1));
   }
 
   /** Errors: throws user-conflict for a login that is taken, unless the password is the same. */
@@ -116,21 +116,21 @@ export class UserDirectory {
 
   /** The user stands as `change` makes it. Errors: throws user-not-found. */
   async update(login: string, change: (user: User) => User): Promise<void> {
-    const { user } = await this.get(login);
-    await this.#appendUser('$UserUpdated', change(user));
+    await this.get(login);
+    await this.#notify(login);
+    await this.#change(login, change);
   }
 
   /** The password is another one. Errors: throws user-not-found. */
   async setPassword(login: string, password: string): Promise<void> {
     const kept = await hashPassword(password);
     await this.update(login, (user) => ({ ...user, ...kept }));
-    await this.#notify(login);
   }
 
   /** The user can or cannot sign in. Errors: throws user-not-found. */
   async setDisabled(login: string, disabled: boolean): Promise<void> {
-    await this.update(login, ({ disabled: _, ...user }) => (disabled ? { ...user, disabled } : user));
-    if (disabled) await this.#notify(login);
+    if (disabled) await this.update(login, (user) => ({ ...user, disabled }));
+    else await this.#change(login, ({ disabled: _, ...user }) => user);
   }
 
   /** The user is gone. Errors: throws user-not-found. */
@@ -140,8 +140,18 @@ export class UserDirectory {
     await this.#notify(login);
   }
 
-  #notify(login: string): Promise<void> {
-    return this.#append(
+  async #change(login: string, change: (user: User) => User): Promise<void> {
+    const { user } = await this.get(login);
+    await this.#appendUser('$UserUpdated', change(user));
+  }
+
+  /** Other nodes of a cluster would forget the password by this; it is written before the change that it announces. */
+  async #notify(login: string): Promise<void> {
+    if (!(await this.#log.head(NOTIFICATIONS_STREAM)).hasMetadata) {
+      const metadata = JSON.stringify({ $maxAge: NOTIFICATIONS_MAX_AGE_SECONDS });
+      await this.#append(metastreamOf(NOTIFICATIONS_STREAM), '$metadata', JSON_CONTENT, metadata);
+    }
+    await this.#append(
       NOTIFICATIONS_STREAM,
       '$PasswordChanged',
       JSON_CONTENT,
@@ -168,6 +178,23 @@ export class UserDirectory {
       events: [event],
       deadlineMs: undefined,
     });
+  }
+}
+
+/** Without TLS anybody may write to the streams of users; whatever is no user there is nobody. */
+function parseUser(data: Buffer): User | undefined {
+  try {
+    const user = JSON.parse(data.toString('utf8')) as Partial<User> | null;
+    const isUser =
+      typeof user?.loginName === 'string' &&
+      typeof user.fullName === 'string' &&
+      typeof user.hash === 'string' &&
+      typeof user.salt === 'string' &&
+      Array.isArray(user.groups) &&
+      user.groups.every((group) => typeof group === 'string');
+    return isUser ? (user as User) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,14 +1,14 @@
-import { type GrpcStatusError, unavailable } from '../grpc/status.ts';
+import { GrpcStatusError, unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { resolveLinks, showPlain } from '../log/links.ts';
-import type { StoredEvent } from '../log/stored-event.ts';
+import { resolveLinks } from '../log/links.ts';
 import type { GroupSettings, NackAction } from '../protocol/group-requests.ts';
 import type { GroupInfo } from '../protocol/group-responses.ts';
-import { CheckpointMark } from './checkpoint-mark.ts';
 import type { Consumer } from './consumer.ts';
+import { GroupCheckpoint } from './group-checkpoint.ts';
 import { type GroupMessage, originalOfMessage } from './group-message.ts';
 import type { GroupSource } from './group-source.ts';
 import type { GroupStreams } from './group-streams.ts';
+import { ReadAhead, type ReadItem } from './read-ahead.ts';
 import { type ConsumerStrategy, makeStrategy } from './strategy.ts';
 
 export interface ConsumerGroupOptions {
@@ -23,9 +23,6 @@ export interface ConsumerGroupOptions {
   readonly checkpoint: string | undefined;
 }
 
-/** Longest delay a timer knows; longer ones would fire at once. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
-
 /**
  * A persistent subscription at work: reads ahead, gives each event to one consumer, and remembers which are done.
  *
@@ -35,36 +32,31 @@ export class ConsumerGroup {
   readonly #options: ConsumerGroupOptions;
   readonly #strategy: ConsumerStrategy;
   readonly #unfollow: () => void;
-  readonly #mark = new CheckpointMark();
+  readonly #checkpoint: GroupCheckpoint;
+  readonly #readAhead: ReadAhead;
   readonly #timeouts = new Map<GroupMessage, NodeJS.Timeout>();
-  #checkpointTimer: NodeJS.Timeout | undefined;
   #consumers: Consumer[] = [];
   #unsent: GroupMessage[] = [];
   #retries: GroupMessage[] = [];
   #sequence = 0;
   #totalItems = 0;
-  #liveCount = 0;
-  #lastKnown = '';
-  #lastCheckpointed: string;
-  #exhausted = false;
-  #moreMayHaveCome = false;
-  #filling: Promise<void> | undefined;
-  #checkpointing = false;
   #closed = false;
 
   constructor(options: ConsumerGroupOptions) {
     this.#options = options;
     this.#strategy = makeStrategy(options.settings.consumerStrategy);
-    this.#lastCheckpointed = options.checkpoint ?? '';
-    const { checkpointAfterMs } = options.settings;
-    if (checkpointAfterMs > 0) {
-      const every = Math.min(checkpointAfterMs, TIMER_MS_MAX);
-      this.#checkpointTimer = setInterval(
-        () => this.#checkpoint(options.settings.checkpointLowerBound),
-        every,
-      );
-    }
-    const unfollow = options.log.feed.follow({ committed: (events) => this.#committed(events) });
+    this.#checkpoint = new GroupCheckpoint(options.streams, options.settings, options.checkpoint);
+    this.#readAhead = new ReadAhead({
+      ...options,
+      checkpointStream: options.streams.checkpointStream,
+      waiting: () => this.#unsent.length,
+      take: (items) => this.#take(items),
+    });
+    const unfollow = options.log.feed.follow({
+      committed: (events) => {
+        if (this.#readAhead.committed(events)) this.#fillInBackground();
+      },
+    });
     const unlisten = options.log.feed.onLost(() =>
       this.#dropAll(unavailable('The database was lost; connect again.')),
     );
@@ -76,11 +68,7 @@ export class ConsumerGroup {
 
   /** Reads ahead as far as the buffers allow. */
   fill(): Promise<void> {
-    this.#moreMayHaveCome = true;
-    this.#filling ??= this.#fill().finally(() => {
-      this.#filling = undefined;
-    });
-    return this.#filling;
+    return this.#readAhead.fill();
   }
 
   get isFull(): boolean {
@@ -124,7 +112,7 @@ export class ConsumerGroup {
       this.#retries.push({
         sequence: this.#sequence++,
         shown,
-        id: shown.link?.id ?? '',
+        id: (shown.link ?? shown.event)?.id ?? '',
         place: undefined,
         retryCount: 0,
       });
@@ -137,19 +125,22 @@ export class ConsumerGroup {
   close(reason: GrpcStatusError): void {
     this.#closed = true;
     this.#unfollow();
-    clearInterval(this.#checkpointTimer);
+    this.#checkpoint.close();
+    this.#readAhead.close();
     this.#dropAll(reason);
     for (const timeout of this.#timeouts.values()) clearTimeout(timeout);
   }
 
   async describe(): Promise<GroupInfo> {
     const { eventSource, group, settings, startFrom, streams } = this.#options;
+    // First, so that everything else is of one moment, and not older than this.
+    const parked = await streams.countParked();
     return {
       eventSource,
       group,
       settings,
       startFrom,
-      status: this.#exhausted ? 'Live' : 'Behind',
+      status: this.#readAhead.live ? 'Live' : 'Behind',
       connections: this.#consumers.map((consumer) => ({
         from: consumer.call.peer,
         username: consumer.username,
@@ -159,52 +150,28 @@ export class ConsumerGroup {
         inFlight: consumer.inFlight.size,
       })),
       totalItems: this.#totalItems,
-      lastCheckpointed: this.#lastCheckpointed,
-      lastKnown: this.#lastKnown,
+      lastCheckpointed: this.#checkpoint.last,
+      lastKnown: this.#readAhead.lastKnown,
       readBufferCount: this.#unsent.length,
-      liveBufferCount: this.#liveCount,
+      liveBufferCount: this.#readAhead.liveCount,
       retryBufferCount: this.#retries.length,
       inFlight: this.#consumers.reduce((sum, consumer) => sum + consumer.inFlight.size, 0),
-      parked: await streams.countParked(),
+      parked,
     };
   }
 
-  #committed(events: readonly StoredEvent[]): void {
-    const { source, streams } = this.#options;
-    const own = events.filter((event) => source.concerns(event) && event.stream !== streams.checkpointStream);
-    if (own.length === 0) return;
-    if (this.#exhausted) this.#liveCount += own.length;
-    this.#fillInBackground();
-  }
-
   #fillInBackground(): void {
-    // What cannot be read now is read when the next event or consumer comes.
-    this.fill().catch(() => {});
+    this.fill().catch((error: unknown) => {
+      // What the database does not give now is read when the next event or consumer comes; what can never be read is told.
+      if (error instanceof GrpcStatusError) this.#dropAll(error);
+    });
   }
 
-  async #fill(): Promise<void> {
-    const { source, settings, log, streams } = this.#options;
-    while (
-      this.#moreMayHaveCome &&
-      !this.#closed &&
-      this.#unsent.length < Math.max(1, settings.historyBufferSize)
-    ) {
-      this.#moreMayHaveCome = false;
-      const { events, exhausted } = await source.read(Math.max(1, settings.readBatchSize));
-      this.#exhausted = exhausted;
-      if (!exhausted) this.#moreMayHaveCome = true;
-      // A group on $all would otherwise be told of its own progress for ever.
-      const foreign = events.filter((event) => event.stream !== streams.checkpointStream);
-      const shown = settings.resolveLinks ? await resolveLinks(log, foreign) : showPlain(foreign);
-      foreign.forEach((event, index) => {
-        const place = source.placeOf(event);
-        this.#lastKnown = place;
-        const item = shown[index];
-        if (item === undefined) return;
-        this.#unsent.push({ sequence: this.#sequence++, shown: item, id: event.id, place, retryCount: 0 });
-      });
-      this.#dispatch();
+  #take(items: readonly ReadItem[]): void {
+    for (const { event, shown, place } of items) {
+      this.#unsent.push({ sequence: this.#sequence++, shown, id: event.id, place, retryCount: 0 });
     }
+    this.#dispatch();
   }
 
   #dispatch(): void {
@@ -217,14 +184,14 @@ export class ConsumerGroup {
       if (message !== undefined && !this.#send(message)) kept.push(message);
     }
     this.#unsent.unshift(...kept);
-    if (this.#moreMayHaveCome) this.#fillInBackground();
+    if (this.#readAhead.moreMayHaveCome) this.#fillInBackground();
   }
 
   #send(message: GroupMessage): boolean {
     const consumer = this.#strategy.choose(message, this.#consumers);
     if (consumer === undefined) return false;
     if (message.place !== undefined && message.retryCount === 0)
-      this.#mark.sent(message.sequence, message.place);
+      this.#checkpoint.sent(message.sequence, message.place);
     this.#totalItems++;
     consumer.send(message);
     const { messageTimeoutMs } = this.#options.settings;
@@ -250,9 +217,7 @@ export class ConsumerGroup {
   }
 
   #done(message: GroupMessage): void {
-    if (message.place === undefined) return;
-    this.#mark.done(message.sequence);
-    this.#checkpointAtUpperBound();
+    if (message.place !== undefined) this.#checkpoint.done(message.sequence);
   }
 
   #retry(message: GroupMessage): void {
@@ -275,32 +240,6 @@ export class ConsumerGroup {
     } catch {
       this.#retries.push(message);
     }
-  }
-
-  #checkpoint(atLeast: number): void {
-    const { advanced, place } = this.#mark;
-    if (this.#checkpointing || place === undefined || advanced < Math.max(1, atLeast)) return;
-    // One after the other: a checkpoint must never overtake a later one.
-    this.#checkpointing = true;
-    this.#options.streams
-      .writeCheckpoint(place)
-      .then(
-        () => {
-          this.#lastCheckpointed = place;
-          this.#mark.written(advanced);
-          return true;
-        },
-        // A checkpoint that is lost means that events are delivered again, never that one is left out.
-        () => false,
-      )
-      .then((written) => {
-        this.#checkpointing = false;
-        if (written && !this.#closed) this.#checkpointAtUpperBound();
-      });
-  }
-
-  #checkpointAtUpperBound(): void {
-    if (this.#mark.advanced >= this.#options.settings.checkpointUpperBound) this.#checkpoint(1);
   }
 
   #disconnect(consumer: Consumer): void {

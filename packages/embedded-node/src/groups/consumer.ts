@@ -4,6 +4,9 @@ import { withIdForm, withPosition } from '../protocol/recorded-event.ts';
 import type { UuidForm } from '../protocol/uuid.ts';
 import type { GroupMessage } from './group-message.ts';
 
+/** What a client is called that does not say its name, by the words of the original server. */
+const UNNAMED_CONNECTION = '<unknown>';
+
 /** One connected client of a group, and what it has not answered yet. */
 export class Consumer {
   readonly call: GrpcCall;
@@ -26,7 +29,7 @@ export class Consumer {
 
   get connectionName(): string {
     const header = this.call.headers['connection-name'];
-    return typeof header === 'string' ? header : '';
+    return typeof header === 'string' ? header : UNNAMED_CONNECTION;
   }
 
   send(message: GroupMessage): void {

@@ -1,7 +1,8 @@
-import { unavailable } from '../grpc/status.ts';
+import { GrpcStatusError, unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { NodeLog } from '../node-error.ts';
 import type { GroupAddress, GroupDefinition, GroupTarget } from '../protocol/group-requests.ts';
+import { StorageUnavailableError } from '../storage/event-store.ts';
 import { makeEventFilter } from '../subscriptions/event-filter.ts';
 import { ConsumerGroup } from './consumer-group.ts';
 import { CONFIG_STREAM, type GroupEntry, readGroupConfig, writeGroupConfig } from './group-config.ts';
@@ -23,6 +24,9 @@ const NEVER_MS = 2 ** 31 - 1;
 
 /** The revision that stands for the end. */
 const END_REVISION = 2n ** 64n - 1n;
+const ALL = '$all';
+const ALL_PLACE = /^C:(\d{1,19})\/P:\d{1,19}$/;
+const STREAM_PLACE = /^\d{1,18}$/;
 const FROM_END = '-1';
 const ALL_FROM_END = 'C:-1/P:-1';
 
@@ -47,7 +51,15 @@ export class GroupRegistry {
         message: `${CONFIG_STREAM} cannot be understood; there are no persistent subscriptions.`,
       });
     }
-    for (const entry of entries ?? []) await registry.#start(entry);
+    for (const entry of entries ?? []) {
+      try {
+        await registry.#start(entry);
+      } catch (error) {
+        if (error instanceof StorageUnavailableError || error instanceof GrpcStatusError) throw error;
+        const message = `Group ${entry.group} of ${entry.source} cannot be taken up; it is left out.`;
+        tell({ level: 'warn', message, error });
+      }
+    }
     return registry;
   }
 
@@ -130,7 +142,9 @@ export class GroupRegistry {
 
   async #start(entry: GroupEntry): Promise<void> {
     const streams = new GroupStreams(this.#log, entry.source, entry.group);
-    const checkpoint = await streams.readCheckpoint();
+    const written = await streams.readCheckpoint();
+    // Without TLS anybody may write to that stream; what is no place is as good as none.
+    const checkpoint = written !== undefined && isPlaceOf(entry.source, written) ? written : undefined;
     const group = new ConsumerGroup({
       log: this.#log,
       eventSource: entry.source,
@@ -146,13 +160,12 @@ export class GroupRegistry {
   }
 
   async #sourceOf(entry: GroupEntry, checkpoint: string | undefined): Promise<GroupSource> {
-    if (entry.source === '$all') {
-      const accepts = entry.filter === undefined ? () => true : makeEventFilter(entry.filter);
-      if (checkpoint !== undefined)
-        return new AllSource(this.#log, placeToPosition(checkpoint) + 1n, accepts);
+    if (entry.source === ALL) {
+      const filter = entry.filter === undefined ? undefined : makeEventFilter(entry.filter);
+      if (checkpoint !== undefined) return new AllSource(this.#log, placeToPosition(checkpoint) + 1n, filter);
       const from =
         entry.startFrom === ALL_FROM_END ? this.#log.nextPosition : placeToPosition(entry.startFrom);
-      return new AllSource(this.#log, from, accepts);
+      return new AllSource(this.#log, from, filter);
     }
     if (checkpoint !== undefined) return new StreamSource(this.#log, entry.source, BigInt(checkpoint) + 1n);
     if (entry.startFrom !== FROM_END)
@@ -200,8 +213,12 @@ function formatPosition(from: 'start' | 'end' | { readonly commit: bigint }): st
   return from === 'end' ? ALL_FROM_END : formatPlace(from.commit);
 }
 
+function isPlaceOf(source: string, text: string): boolean {
+  return source === ALL ? ALL_PLACE.test(text) : STREAM_PLACE.test(text);
+}
+
 function placeToPosition(place: string): bigint {
-  const match = /^C:(\d+)\/P:\d+$/.exec(place);
+  const match = ALL_PLACE.exec(place);
   if (match?.[1] === undefined) throw new Error(`${place} is no place in $all`);
   return BigInt(match[1]);
 }

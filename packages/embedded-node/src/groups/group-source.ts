@@ -3,13 +3,13 @@ import { isYoung } from '../log/links.ts';
 import type { StoredEvent } from '../log/stored-event.ts';
 import { isDeleted, isTombstoned, lowestVisible } from '../log/stream-head.ts';
 import { isLastPage } from '../storage/event-store.ts';
-import type { EventFilter } from '../subscriptions/event-filter.ts';
+import { type EventFilter, selectEvents } from '../subscriptions/event-filter.ts';
 
 /** Where a group reads, and how far it has read. */
 export interface GroupSource {
   /** The next events, oldest first; the place moves behind them. `exhausted` = there are no more for now. */
   read(limit: number): Promise<{ readonly events: readonly StoredEvent[]; readonly exhausted: boolean }>;
-  /** Whether a live event belongs to this group. */
+  /** Whether a live event belongs to this group, as far as that can be told at once. */
   concerns(event: StoredEvent): boolean;
   /** The place of an event as checkpoints and answers write it. */
   placeOf(event: StoredEvent): string;
@@ -53,24 +53,26 @@ export class StreamSource implements GroupSource {
 /** The events of `$all` that pass a filter, from a position on, inclusive. */
 export class AllSource implements GroupSource {
   readonly #log: EventLog;
-  readonly #accepts: EventFilter;
+  readonly #filter: EventFilter | undefined;
   #next: bigint;
 
-  constructor(log: EventLog, from: bigint, accepts: EventFilter) {
+  constructor(log: EventLog, from: bigint, filter: EventFilter | undefined) {
     this.#log = log;
     this.#next = from;
-    this.#accepts = accepts;
+    this.#filter = filter;
   }
 
   async read(limit: number): Promise<{ events: StoredEvent[]; exhausted: boolean }> {
     const read = await this.#log.store.readAllForwards(this.#next, limit);
+    const events = this.#filter === undefined ? read : await selectEvents(this.#filter, read);
     const last = read.at(-1);
     if (last !== undefined) this.#next = last.position + 1n;
-    return { events: read.filter(this.#accepts), exhausted: isLastPage(read, limit) };
+    return { events, exhausted: isLastPage(read, limit) };
   }
 
   concerns(event: StoredEvent): boolean {
-    return event.position >= this.#next && this.#accepts(event);
+    // What is not known yet is read, and judged then.
+    return event.position >= this.#next && this.#filter?.known(event) !== false;
   }
 
   placeOf(event: StoredEvent): string {

@@ -51,7 +51,8 @@ export class GrpcCall {
 
   /** Whether the call is over: answered, cancelled by the client, or past its deadline. */
   get over(): boolean {
-    return this.#ended || this.#stream.destroyed;
+    // A stream that was reset without an error ends like a whole one, but is closed by then.
+    return this.#ended || this.#stream.closed || this.#stream.destroyed;
   }
 
   /** Address of the client. */

@@ -1,8 +1,9 @@
 import { createServer as createHttp1Server, type RequestListener } from 'node:http';
-import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
+import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { GrpcCall } from './call.ts';
+import { SessionLimit } from './session-limit.ts';
 import { GrpcCode, GrpcStatusError } from './status.ts';
 
 /** Answers one call; returning ends it with OK, throwing with the status of the error. */
@@ -44,14 +45,19 @@ const FIRST_BYTES_MS = 10_000;
 /** How long a silent connection is left before the operating system asks whether anybody is there. */
 const KEEP_ALIVE_MS = 10_000;
 
+/** Connections that speak HTTP/2; each takes some 16 KiB while nothing happens on it. */
+const SESSIONS_MAX = 2000;
+
 /** Clients may have this many calls open on one connection. */
 const CALLS_MAX = 10_000;
 
 /** Serves gRPC and HTTP/1.1 on one port, in clear text or over TLS. */
 export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer> {
-  const sessions = new Set<ServerHttp2Session>();
+  const sessions = new SessionLimit(SESSIONS_MAX);
   const sockets = new Set<Socket>();
   const http1 = createHttp1Server(options.http);
+  // Node looks for slow HTTP/1.1 clients only where it listens itself.
+  http1.timeout = FIRST_BYTES_MS;
   const http2 = createHttp2Server({
     // Node's own limit of 10 MB would refuse calls while some large answers are on their way.
     maxSessionMemory: SESSION_MEMORY_MB,
@@ -61,13 +67,13 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
     streamResetRate: 100,
   });
   http2.on('session', (session) => {
-    sessions.add(session);
-    session.setLocalWindowSize(8 * 1024 * 1024);
     session.on('error', () => {});
-    session.once('close', () => sessions.delete(session));
+    session.setLocalWindowSize(8 * 1024 * 1024);
+    sessions.opened(session);
   });
   http2.on('sessionError', () => {});
   http2.on('stream', (stream, headers) => {
+    if (stream.session !== undefined) sessions.called(stream.session, stream);
     const path = headers[':path'] ?? '';
     const call = new GrpcCall(stream, path, headers);
     const handler = options.handlers.get(path) ?? unimplemented;
@@ -103,7 +109,7 @@ export async function listenGrpc(options: GrpcServerOptions): Promise<GrpcServer
     port: address.port,
     async close() {
       const closed = new Promise<void>((resolve) => front.close(() => resolve()));
-      for (const session of sessions) session.close();
+      sessions.closeAll();
       // Answers that are on their way get a moment; idle keep-alive connections would never end by themselves.
       await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 200))]);
       for (const socket of sockets) socket.destroy();

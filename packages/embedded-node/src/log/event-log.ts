@@ -69,7 +69,8 @@ export class EventLog {
     const found = new Map<string, StreamHead>();
     const missing = new Set<string>();
     for (const stream of streams) {
-      const head = this.#heads.get(stream);
+      // Without the lock another node may be writing: what is remembered then is not what is committed.
+      const head = this.available ? this.#heads.get(stream) : undefined;
       if (head === undefined) missing.add(stream);
       else found.set(stream, head);
     }
@@ -78,7 +79,7 @@ export class EventLog {
     read.forEach((head, index) => {
       const name = names[index] ?? '';
       found.set(name, head);
-      this.#heads.offer(name, head, generation);
+      if (this.available) this.#heads.offer(name, head, generation);
     });
     return streams.flatMap((stream) => found.get(stream) ?? []);
   }

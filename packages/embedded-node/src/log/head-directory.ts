@@ -9,6 +9,8 @@ import type { StreamHead } from './stream-head.ts';
 export class HeadDirectory {
   readonly #capacity: number;
   readonly #heads = new Map<string, StreamHead>();
+  /** Kept from one removal to the next: a new one would walk over the gap that every removal so far has left in the map. */
+  #oldestFirst = this.#heads.keys();
   #generation = 0;
 
   constructor(capacity: number) {
@@ -42,15 +44,14 @@ export class HeadDirectory {
   clear(): void {
     this.#generation++;
     this.#heads.clear();
+    this.#oldestFirst = this.#heads.keys();
   }
 
   #store(stream: string, head: StreamHead): void {
     this.#heads.delete(stream);
     this.#heads.set(stream, head);
     if (this.#heads.size <= this.#capacity) return;
-    for (const oldest of this.#heads.keys()) {
-      this.#heads.delete(oldest);
-      return;
-    }
+    const oldest = this.#oldestFirst.next();
+    if (!oldest.done) this.#heads.delete(oldest.value);
   }
 }

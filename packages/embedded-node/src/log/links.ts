@@ -4,6 +4,7 @@ import { addressKey, type EventAddress } from '../storage/event-store.ts';
 import type { EventLog } from './event-log.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { isDeleted, isTombstoned, lowestVisible, type StreamHead } from './stream-head.ts';
+import { REVISION_MAX } from './stream-metadata.ts';
 
 /** An event as it is shown: itself, or what a link points to together with the link. */
 export interface ShownEvent {
@@ -49,7 +50,8 @@ function linkTarget(event: StoredEvent): LinkTarget | undefined {
   if (event.type !== LINK_TYPE) return undefined;
   const match = /^\s*([+-]?\d{1,19})\s*@(.*)$/s.exec(event.data.toString('utf8'));
   if (match === null) return undefined;
-  return { stream: match[2] ?? '', revision: BigInt((match[1] ?? '').replace('+', '')) };
+  const revision = BigInt((match[1] ?? '').replace('+', ''));
+  return revision > REVISION_MAX ? undefined : { stream: match[2] ?? '', revision };
 }
 
 function addressOf(target: LinkTarget, head: StreamHead | undefined): EventAddress | undefined {

@@ -1,28 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { unavailable } from '../grpc/status.ts';
 import type { NodeLog } from '../node-error.ts';
-import { decodeEventHeader } from '../protocol/recorded-event.ts';
-import { type LogEnd, type NewEvent, WriterSession } from '../storage/writer-session.ts';
+import { wantOfRoom } from '../storage/want-of-room.ts';
+import { type LogEnd, WriterSession } from '../storage/writer-session.ts';
 import { CommitDraft } from './commit-draft.ts';
 import { EventIdMemory } from './event-id-memory.ts';
 import type { HeadDirectory } from './head-directory.ts';
 import type { StoredEvent } from './stored-event.ts';
-import { isDeleted, lowestVisible, type StreamHead } from './stream-head.ts';
-import {
-  DELETED_METADATA,
-  isMetastream,
-  metastreamOf,
-  originalOf,
-  withTruncateBefore,
-} from './stream-metadata.ts';
-import {
-  decideAppend,
-  decideDelete,
-  decideTombstone,
-  exactRevision,
-  needsStreamIds,
-  type WriteDecision,
-} from './write-decision.ts';
+import type { StreamHead } from './stream-head.ts';
+import { isMetastream, metastreamOf, originalOf } from './stream-metadata.ts';
+import { WriteDecider } from './write-decider.ts';
 import type { WriteOutcome, WriteRequest } from './write-request.ts';
 
 /** Told of every commit, in order, and of the loss of the database. */
@@ -64,15 +51,21 @@ const RECONNECT_MAX_MS = 2000;
  */
 export class LogWriter {
   readonly #options: LogWriterOptions;
-  readonly #ids = new EventIdMemory(REMEMBERED_IDS);
+  readonly #ids: EventIdMemory;
   #session: WriterSession | undefined;
   #end: LogEnd = { nextPosition: 0n, nextStream: 0n };
   #queue: Pending[] = [];
   #working: Promise<void> | undefined;
+  /** What to do about commits that nobody was told of yet, in their order. */
+  readonly #untold: (() => void)[] = [];
+  #pauseMs = RECONNECT_FIRST_MS;
+  /** Whether the last commit was refused for want of room. */
+  #wants = false;
   #stopped = new AbortController();
 
   private constructor(options: LogWriterOptions) {
     this.#options = options;
+    this.#ids = new EventIdMemory(REMEMBERED_IDS, options.randomUuid());
   }
 
   /** Opens the log for writing; errors as of `WriterSession.open`. */
@@ -134,6 +127,8 @@ export class LogWriter {
       await session.close();
       return;
     }
+    // Another node may have written since the last session.
+    this.#options.heads.clear();
     this.#end = session.end;
     this.#session = session;
     session.onLost((error) => this.#lose(session, error));
@@ -155,10 +150,10 @@ export class LogWriter {
   }
 
   async #reconnect(): Promise<void> {
-    let pauseMs = RECONNECT_FIRST_MS;
     while (this.#session === undefined && !this.#stopped.signal.aborted) {
-      await delay(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => {});
-      pauseMs = Math.min(pauseMs * 2, RECONNECT_MAX_MS);
+      await delay(this.#pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => {});
+      // A connection alone proves nothing: only a commit makes the pauses short again.
+      this.#pauseMs = Math.min(this.#pauseMs * 2, RECONNECT_MAX_MS);
       if (this.#stopped.signal.aborted) return;
       try {
         await this.#connect();
@@ -185,6 +180,11 @@ export class LogWriter {
         if (session === undefined) throw unavailable('The database cannot be reached.');
         await this.#commit(session, batch);
       } catch (error) {
+        const want = session === undefined ? undefined : wantOfRoom(error);
+        if (want !== undefined) {
+          this.#refuse(batch, want);
+          continue;
+        }
         const reason = error instanceof Error ? error.message : String(error);
         for (const pending of batch)
           pending.reject(unavailable(`The outcome is unknown, try again: ${reason}`));
@@ -196,6 +196,15 @@ export class LogWriter {
       }
     }
     this.#working = undefined;
+  }
+
+  /** Nothing of the batch was written and the session is sound: said once, until a commit succeeds. */
+  #refuse(batch: readonly Pending[], want: string): void {
+    for (const pending of batch)
+      pending.reject(unavailable(`Nothing was written: the database wants room or a sound disk (${want}).`));
+    if (this.#wants) return;
+    this.#wants = true;
+    this.#options.log({ level: 'error', message: `Writes are refused by the database: ${want}.` });
   }
 
   #takeBatch(): Pending[] {
@@ -211,17 +220,43 @@ export class LogWriter {
     const heads = await this.#readHeads(session, batch);
     const draft = new CommitDraft(heads, this.#end, this.#options.now());
     const outcomes: WriteOutcome[] = [];
-    for (const { request } of batch) outcomes.push(await this.#decide(session, draft, request));
-    if (draft.events.length > 0) await session.commit(draft.streams, draft.events);
+    const { now, randomUuid } = this.#options;
+    const decider = new WriteDecider({ session, draft, ids: this.#ids, now, randomUuid });
+    for (const { request } of batch) {
+      const outcome = decider.decide(request);
+      // Nearly all are known at once; to wait for those too would cost each of them some turns of the microtask queue.
+      outcomes.push(outcome instanceof Promise ? await outcome : outcome);
+    }
+    if (draft.events.length > 0) {
+      await session.commit(draft.streams, draft.events);
+      this.#committed();
+    }
     this.#end = draft.end;
     this.#options.heads.put(draft.changed);
     for (const [id, place] of draft.places) this.#ids.remember(id, place);
-    if (draft.stored.length > 0) this.#options.observer.committed(draft.stored);
     // Also refusals wait for the commit: they may rest on an event that came in the same draft.
-    batch.forEach((pending, index) => {
-      const outcome = outcomes[index];
-      if (outcome !== undefined) pending.resolve(outcome);
+    this.#untold.push(() => {
+      if (draft.stored.length > 0) this.#options.observer.committed(draft.stored);
+      batch.forEach((pending, index) => {
+        const outcome = outcomes[index];
+        if (outcome !== undefined) pending.resolve(outcome);
+      });
     });
+    // When more is waiting, PostgreSQL is given it first: followers and clients are told while it is at work.
+    if (this.#queue.length === 0) this.#tell();
+    else setImmediate(() => this.#tell());
+  }
+
+  /** Followers and clients know of everything committed so far. */
+  #tell(): void {
+    for (const tell of this.#untold.splice(0)) tell();
+  }
+
+  #committed(): void {
+    this.#pauseMs = RECONNECT_FIRST_MS;
+    if (!this.#wants) return;
+    this.#wants = false;
+    this.#options.log({ level: 'info', message: 'Writes are taken by the database again.' });
   }
 
   async #readHeads(session: WriterSession, batch: readonly Pending[]): Promise<Map<string, StreamHead>> {
@@ -244,96 +279,6 @@ export class LogWriter {
     if (names.length > 0)
       this.#options.heads.put([...missing].flatMap((name) => pairOf(name, heads.get(name))));
     return heads;
-  }
-
-  async #decide(session: WriterSession, draft: CommitDraft, request: WriteRequest): Promise<WriteOutcome> {
-    if (
-      request.kind === 'append' &&
-      request.deadlineMs !== undefined &&
-      this.#options.now() > request.deadlineMs
-    ) {
-      return { kind: 'timed-out' };
-    }
-    const head = draft.head(request.stream);
-    const decision = await this.#judge(session, draft, head, request);
-    switch (decision.kind) {
-      case 'stream-deleted':
-      case 'wrong-revision':
-        return decision;
-      case 'already-written': {
-        const position = await this.#visiblePosition(session, draft, head, decision.revision);
-        return { kind: 'written', revision: decision.revision, position };
-      }
-      case 'write':
-        return this.#apply(session, draft, head, request);
-    }
-  }
-
-  async #judge(
-    session: WriterSession,
-    draft: CommitDraft,
-    head: StreamHead,
-    request: WriteRequest,
-  ): Promise<WriteDecision> {
-    if (request.kind === 'delete') return decideDelete(head, request.expected);
-    if (request.kind === 'tombstone') return decideTombstone(head, request.expected);
-    const ids = request.events.map((event) => event.id);
-    let stored = new Map<bigint, string>();
-    if (head.id !== undefined && needsStreamIds(head, request.expected, ids.length)) {
-      const first = (exactRevision(request.expected) ?? 0n) + 1n;
-      stored = await session.readIds(head.id, first, first + BigInt(ids.length) - 1n);
-    }
-    const idAt = (revision: bigint) =>
-      stored.get(revision) ?? (head.id === undefined ? undefined : draft.find(head.id, revision)?.id);
-    const firstPlace = (id: string) => this.#ids.get(id) ?? draft.places.get(id);
-    return decideAppend(head, request.expected, ids, { firstPlace, idAt });
-  }
-
-  async #apply(
-    session: WriterSession,
-    draft: CommitDraft,
-    head: StreamHead,
-    request: WriteRequest,
-  ): Promise<WriteOutcome> {
-    if (request.kind === 'delete') {
-      const written = draft.setMetadata(request.stream, this.#options.randomUuid(), DELETED_METADATA);
-      return { kind: 'written', revision: head.last, position: written.position };
-    }
-    if (request.kind === 'tombstone') {
-      const written = draft.tombstone(request.stream, this.#options.randomUuid());
-      return { kind: 'written', revision: written.revision, position: written.position };
-    }
-    const original = isMetastream(request.stream) ? originalOf(request.stream) : undefined;
-    const describesDeleted = original !== undefined && isDeleted(draft.head(original));
-    let last: NewEvent | undefined;
-    for (const event of request.events) last = draft.append(request.stream, event);
-    if (last === undefined) return { kind: 'written', revision: head.last, position: draft.positionBetween };
-    const { revision, position } = last;
-    if (isDeleted(head)) await this.#revive(session, draft, request.stream, head.last + 1n);
-    if (describesDeleted) await this.#revive(session, draft, original, draft.head(original).last + 1n);
-    return { kind: 'written', revision, position };
-  }
-
-  /** A deleted stream that is written again begins at its first new revision. */
-  async #revive(session: WriterSession, draft: CommitDraft, stream: string, first: bigint): Promise<void> {
-    const metastream = draft.head(metastreamOf(stream));
-    if (metastream.id === undefined) return;
-    const recorded =
-      draft.find(metastream.id, metastream.last)?.recorded ??
-      (await session.readRecorded(metastream.id, metastream.last));
-    if (recorded === undefined) return;
-    const json = withTruncateBefore(decodeEventHeader(recorded).data, first);
-    if (json !== undefined) draft.setMetadata(stream, this.#options.randomUuid(), json);
-  }
-
-  async #visiblePosition(
-    session: WriterSession,
-    draft: CommitDraft,
-    head: StreamHead,
-    revision: bigint,
-  ): Promise<bigint | undefined> {
-    if (head.id === undefined || isDeleted(head) || revision < lowestVisible(head)) return undefined;
-    return draft.find(head.id, revision)?.position ?? session.readPosition(head.id, revision);
   }
 }
 

@@ -43,6 +43,19 @@ describe('stream metadata', () => {
     '{"$tb":1.5}',
     '{"$tb":3,"$acl":{"$r":7}}',
   ])('of a wrong shape does not apply at all: %s', (json) => expect(parse(json)).toEqual(NO_METADATA));
+  it.each([
+    ['objects', '{"a":', '1', '}'],
+    ['lists', '[', '1', ']'],
+  ])('nested deeper than 64 %s do not apply at all, and are never written again', (_, open, inner, close) => {
+    const nested = (depth: number) =>
+      Buffer.from(`{"$tb":3,"text":"]}[{\\"","own":${open.repeat(depth)}${inner}${close.repeat(depth)}}`);
+    expect(parseStreamMetadata(nested(63)).truncateBefore).toBe(3n);
+    expect(withTruncateBefore(nested(63), 4n)).toBeDefined();
+    for (const depth of [64, 2000, 100_000]) {
+      expect(parseStreamMetadata(nested(depth))).toEqual(NO_METADATA);
+      expect(withTruncateBefore(nested(depth), 4n)).toBeUndefined();
+    }
+  });
   it('keeps every other field, to the last digit, when a stream comes again', () =>
     expect(
       withTruncateBefore(

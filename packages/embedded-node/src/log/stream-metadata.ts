@@ -95,7 +95,9 @@ function parseJsonObject(data: Buffer): Record<string, unknown> | undefined {
       key: string,
       value: unknown,
     ) => unknown;
-    const parsed: unknown = JSON.parse(data.toString('utf8'), keepSource);
+    const text = data.toString('utf8');
+    if (isTooDeep(text)) return undefined;
+    const parsed: unknown = JSON.parse(text, keepSource);
     const isObject =
       typeof parsed === 'object' &&
       parsed !== null &&
@@ -105,6 +107,26 @@ function parseJsonObject(data: Buffer): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Deepest nesting the original server reads; deeper ones would also exhaust the stack of whoever writes them again. */
+const NESTING_MAX = 64;
+const QUOTE = '"'.charCodeAt(0);
+const BACKSLASH = '\\'.charCodeAt(0);
+const OPENING = [...'{['].map((bracket) => bracket.charCodeAt(0));
+const CLOSING = [...'}]'].map((bracket) => bracket.charCodeAt(0));
+
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < json.length && depth <= NESTING_MAX; at++) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) isText = !isText;
+    else if (isText) at += code === BACKSLASH ? 1 : 0;
+    else if (OPENING.includes(code)) depth++;
+    else if (CLOSING.includes(code)) depth--;
+  }
+  return depth > NESTING_MAX;
 }
 
 function readInteger(value: unknown, maximum: bigint): Parsed<bigint> {
@@ -133,6 +155,22 @@ function readAcl(value: unknown): Parsed<StreamAcl> {
   );
   if (roles.includes('malformed')) return 'malformed';
   return { read, write, delete: del, readMetadata, writeMetadata };
+}
+
+/**
+ * Reads the access control lists that stand under `names` in a JSON object.
+ *
+ * Shape:  one for each name, undefined where there is none; undefined as a whole when anything of it is malformed.
+ * Errors: never throws.
+ */
+export function parseAcls(
+  data: Buffer,
+  names: readonly string[],
+): readonly (StreamAcl | undefined)[] | undefined {
+  const fields = parseJsonObject(data);
+  if (fields === undefined) return undefined;
+  const acls = names.map((name) => readAcl(fields[name]));
+  return acls.includes('malformed') ? undefined : acls.map((acl) => (acl === 'malformed' ? undefined : acl));
 }
 
 function readRoles(value: unknown): Parsed<readonly string[]> {

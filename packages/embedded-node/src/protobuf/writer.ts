@@ -25,8 +25,13 @@ export function writeVarint(target: Buffer, value: number, at: number): number {
  * Shape: a field is written whenever its method is called, also with an empty or zero value.
  */
 export class ProtoWriter {
-  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #bytes: Buffer;
   #at = 0;
+
+  /** @param room bytes for which nothing has to be moved while the message grows */
+  constructor(room: number = FIRST_SIZE) {
+    this.#bytes = Buffer.allocUnsafe(room);
+  }
 
   finish(): Buffer {
     return this.#bytes.subarray(0, this.#at);
@@ -48,9 +53,19 @@ export class ProtoWriter {
   }
 
   message(field: number, build: (inner: ProtoWriter) => void): this {
-    const inner = new ProtoWriter();
-    build(inner);
-    return this.bytes(field, inner.finish());
+    this.#tag(field, 2, 1);
+    // One byte is left for the length, which is not known yet; more are made room for when it needs them.
+    const start = ++this.#at;
+    build(this);
+    const length = this.#at - start;
+    const further = varintSize(length) - 1;
+    if (further > 0) {
+      this.#reserve(further);
+      this.#bytes.copyWithin(start + further, start, this.#at);
+      this.#at += further;
+    }
+    writeVarint(this.#bytes, length, start - 1);
+    return this;
   }
 
   empty(field: number): this {

@@ -12,7 +12,8 @@ import { readStreamName, writePosition } from './shared.ts';
 /** Where a write goes and what it expects there. */
 export interface WriteOptions {
   readonly stream: string;
-  readonly expected: ExpectedRevision;
+  /** Undefined when it was not said. */
+  readonly expected: ExpectedRevision | undefined;
 }
 
 /** One message of an `Append` call: first the options, then events. */
@@ -36,7 +37,7 @@ export function readAppendRequest(message: Buffer): AppendRequest {
 /** Reads the options that `Append`, `Delete` and `Tombstone` share. */
 export function readWriteOptions(reader: ProtoReader): WriteOptions {
   let stream = '';
-  let expected: ExpectedRevision = 'any';
+  let expected: ExpectedRevision | undefined;
   while (reader.next()) {
     if (reader.field === 1) stream = readStreamName(reader.message());
     else if (isExpectedRevisionField(reader.field)) expected = readExpectedRevision(reader);

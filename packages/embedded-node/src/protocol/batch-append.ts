@@ -45,7 +45,7 @@ export function readBatchAppendRequest(message: Buffer): BatchAppendRequest {
 
 function readBatchOptions(reader: ProtoReader): BatchOptions {
   let stream = '';
-  let expected: ExpectedRevision = 'any';
+  let expected: ExpectedRevision | undefined;
   let deadline: BatchDeadline;
   while (reader.next()) {
     if (reader.field === 1) stream = readStreamName(reader.message());

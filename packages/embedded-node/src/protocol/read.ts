@@ -22,7 +22,7 @@ export interface FilterExpression {
 export interface FilterOptions {
   readonly expression: FilterExpression | undefined;
   /** Events examined per page while catching up; undefined = not said. */
-  readonly maxSearchWindow: number | undefined;
+  readonly window: number | 'open' | undefined;
   readonly checkpointInterval: number;
 }
 
@@ -132,16 +132,19 @@ function readAllSource(reader: ProtoReader): ReadSource {
 /** Reads `FilterOptions`, which reads and persistent subscriptions share. */
 export function readFilterOptions(reader: ProtoReader): FilterOptions {
   let expression: FilterExpression | undefined;
-  let maxSearchWindow: number | undefined;
+  let window: FilterOptions['window'];
   let checkpointInterval = 0;
   while (reader.next()) {
     if (reader.field === 1) expression = readExpression('stream', reader.message());
     else if (reader.field === 2) expression = readExpression('type', reader.message());
-    else if (reader.field === 3) maxSearchWindow = reader.uint32();
+    else if (reader.field === 3) window = reader.uint32();
     else if (reader.field === 5) checkpointInterval = reader.uint32();
-    else reader.skip();
+    else {
+      if (reader.field === 4) window = 'open';
+      reader.skip();
+    }
   }
-  return { expression, maxSearchWindow, checkpointInterval };
+  return { expression, window, checkpointInterval };
 }
 
 function readExpression(on: 'stream' | 'type', reader: ProtoReader): FilterExpression {

@@ -15,6 +15,11 @@ const BINARY_CONTENT = 'application/octet-stream';
 /** 0001-01-01 to 1970-01-01 is not counted: `created` is ticks of 100 ns since 1970. */
 const TICKS_PER_MS = 10_000n;
 
+/** What the fields of a stored event take beside its names and contents, at most. */
+const FIXED_BYTES_MAX = 256;
+/** Bytes that one unit of a string takes, at most. */
+const UTF8_BYTES_MAX = 3;
+
 /** What a stored event says about itself. */
 export interface RecordedEvent {
   readonly id: string;
@@ -40,7 +45,9 @@ export interface EventHeader {
 
 /** The bytes of `ReadResp.ReadEvent.RecordedEvent`: the form in which events are stored and sent. */
 export function encodeRecordedEvent(event: RecordedEvent): Buffer {
-  return new ProtoWriter()
+  const { stream, type, customMetadata, data } = event;
+  const text = UTF8_BYTES_MAX * (stream.length + type.length);
+  return new ProtoWriter(FIXED_BYTES_MAX + text + customMetadata.length + data.length)
     .message(1, (id) => writeUuid(id, event.id, 'string'))
     .message(2, (stream) => writeStreamName(stream, event.stream))
     .uint64(3, event.revision)

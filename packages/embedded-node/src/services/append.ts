@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { requireStream } from '../access/access-control.ts';
 import type { Principal } from '../access/principal.ts';
 import type { GrpcCall } from '../grpc/call.ts';
@@ -5,48 +6,55 @@ import { GrpcCode, GrpcStatusError } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { streamDeleted } from '../log/readable-stream.ts';
 import type { ProposedEvent } from '../log/write-request.ts';
-import {
-  encodeAppendSuccess,
-  encodeWrongExpectedVersion,
-  readAppendRequest,
-  type WriteOptions,
-} from '../protocol/append.ts';
-import { badRequest } from './bad-request.ts';
-import { APPEND_BYTES_MAX, checkProposed } from './proposed.ts';
+import { encodeAppendSuccess, encodeWrongExpectedVersion, readAppendRequest } from '../protocol/append.ts';
+import type { ExpectedRevision } from '../protocol/expected-revision.ts';
+import { badRequest, requireExpected } from './bad-request.ts';
+import { APPEND_BYTES_MAX, requireProposed } from './proposed.ts';
+
+/** After the last message: once round the loop to read what came right behind it. */
+const TURNS_UNTIL_RESET = 2;
 
 /** `Streams.Append`: one append from a stream of messages, the options first. */
 export async function append(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
-  let options: WriteOptions | undefined;
+  let target: { readonly stream: string; readonly expected: ExpectedRevision } | undefined;
   const events: ProposedEvent[] = [];
   let bytes = 0;
   for await (const message of call.requests()) {
     const request = readAppendRequest(message);
-    if (request === undefined) continue;
-    if ('options' in request) {
-      options = request.options;
-      // Access first: whoever may not write is told nothing else.
-      await requireStream(log, principal, options.stream, 'write');
+    if (target === undefined) {
+      if (request === undefined || !('options' in request)) break;
+      const { stream } = request.options;
+      target = { stream, expected: requireExpected(request.options.expected) };
+      // Access before everything else: whoever may not write is told nothing.
+      await requireStream(log, principal, stream, 'write');
       continue;
     }
-    if (options === undefined) break;
-    bytes += request.proposed.data.length;
+    if (request === undefined || !('proposed' in request))
+      throw badRequest('After its options, an append holds events and nothing else.');
+    const event = requireProposed(request.proposed);
+    bytes += event.data.length;
     if (bytes > APPEND_BYTES_MAX) throw appendTooLarge();
-    events.push(checkProposed(request.proposed));
+    events.push(event);
   }
-  if (options === undefined) throw badRequest('The first message of an append must hold its options.');
-  if (options.stream === '') throw badRequest('The name of the stream is empty.');
+  // Cancelled, cut off or past its deadline: what has arrived may be a part, and an append happens whole or not at all.
+  // Node's own client, and so grpc-js, ends a stream before it resets it: the reset is read a turn of the loop later.
+  for (let turn = 0; turn < TURNS_UNTIL_RESET && !call.over; turn++) await nextTurn();
+  if (call.over) return;
+  if (target === undefined) throw badRequest('The first message of an append must hold its options.');
+  const { stream, expected } = target;
+  if (stream === '') throw badRequest('The name of the stream is empty.');
   const empty = events.find((event) => event.type === '');
   if (empty !== undefined) throw badRequest(`The type of event ${empty.id} is empty.`);
-  const outcome = await log.write({ kind: 'append', ...options, events, deadlineMs: undefined });
+  const outcome = await log.write({ kind: 'append', stream, expected, events, deadlineMs: undefined });
   switch (outcome.kind) {
     case 'written':
       call.write(encodeAppendSuccess(outcome.revision, outcome.position));
       return;
     case 'wrong-revision':
-      call.write(encodeWrongExpectedVersion(options.expected, outcome.current));
+      call.write(encodeWrongExpectedVersion(expected, outcome.current));
       return;
     case 'stream-deleted':
-      throw streamDeleted(options.stream);
+      throw streamDeleted(stream);
     case 'timed-out':
       throw new GrpcStatusError(GrpcCode.deadlineExceeded, 'The deadline of the append has passed.');
   }

@@ -18,22 +18,30 @@ import {
   timeoutRefusal,
   wrongExpectedVersionRefusal,
 } from '../protocol/batch-append.ts';
-import { APPEND_BYTES_MAX, checkProposed } from './proposed.ts';
+import type { ExpectedRevision } from '../protocol/expected-revision.ts';
+import type { ProposedMessage } from '../protocol/proposed-event.ts';
+import { APPEND_BYTES_MAX, proposedEvent } from './proposed.ts';
 
 /** An append of which some messages have come. */
 interface OpenAppend {
-  readonly options: BatchOptions;
+  readonly correlation: Buffer;
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
   readonly deadlineMs: number | undefined;
   readonly events: ProposedEvent[];
   /** Data of its events: what is limited. */
   bytes: number;
   /** Size of its messages: what it takes of memory. */
   held: number;
+  /** When its last message must have come; undefined while nothing is missing. */
+  expiry: NodeJS.Timeout | undefined;
 }
 
 /** Messages of one call held in memory; beyond, it is not read from until some of its appends are settled. */
 const HELD_BYTES_MAX = 64 * 1024 * 1024;
 const SETTLING_MAX = 10_000;
+/** An append whose last message does not come is given up after this time, as by the original server. */
+const UNFINISHED_MS = 2000;
 
 /**
  * `Streams.BatchAppend`: many appends on one call, answered as each is settled.
@@ -41,61 +49,112 @@ const SETTLING_MAX = 10_000;
  * A refused append leaves the call usable; an outcome that nobody knows ends it, so that the client tries again.
  */
 export async function batchAppend(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
-  const open = new Map<string, OpenAppend>();
-  const settling = new Set<Promise<void>>();
-  let held = 0;
-  for await (const message of call.requests()) {
-    const request = readBatchAppendRequest(message);
-    const append = collect(log, open, request);
-    if (append === undefined) continue;
-    append.held += message.length;
-    held += message.length;
-    if (!request.isFinal) {
-      if (held > HELD_BYTES_MAX && settling.size === 0) throw heldTooMuch();
-      continue;
-    }
-    // Awaited here and not beside the others: appends are written in the order in which they came.
-    const allowed = await mayUseStream(log, principal, append.options.stream, 'write');
-    const settled = settle(log, append, allowed)
-      .then((answer) => call.write(answer(request.correlation)))
-      .catch((error: unknown) => call.fail(error))
-      .finally(() => {
-        settling.delete(settled);
-        held -= append.held;
-      });
-    settling.add(settled);
-    while (settling.size > 0 && (held > HELD_BYTES_MAX || settling.size > SETTLING_MAX))
-      await Promise.race(settling);
+  const batch = new Batch(log, call, principal);
+  try {
+    for await (const message of call.requests()) await batch.take(message);
+    await batch.settled();
+  } finally {
+    batch.giveUp();
   }
-  await Promise.all(settling);
 }
 
-/** Adds a message to the append it belongs to, and returns that; undefined when it belongs to none. */
-function collect(
-  log: EventLog,
-  open: Map<string, OpenAppend>,
-  request: BatchAppendRequest,
-): OpenAppend | undefined {
-  const key = request.correlation.toString('latin1');
-  let append = open.get(key);
-  if (append === undefined) {
+/** The appends of one call that are not settled yet. */
+class Batch {
+  readonly #log: EventLog;
+  readonly #call: GrpcCall;
+  readonly #principal: Principal;
+  readonly #open = new Map<string, OpenAppend>();
+  readonly #settling = new Set<Promise<void>>();
+  #held = 0;
+
+  constructor(log: EventLog, call: GrpcCall, principal: Principal) {
+    this.#log = log;
+    this.#call = call;
+    this.#principal = principal;
+  }
+
+  /** Takes the next message; returns when there is room for one more. */
+  async take(message: Buffer): Promise<void> {
+    const request = readBatchAppendRequest(message);
+    const append = this.#open.get(keyOf(request)) ?? (await this.#begin(request));
+    if (append === undefined) return;
+    append.held += message.length;
+    this.#held += message.length;
+    const refusal = addEvents(append, request.proposed);
+    if (refusal !== undefined) this.#refuse(append, refusal);
+    else if (request.isFinal) await this.#settle(append);
+    else this.#await(append);
+  }
+
+  /** Returns when every append that came whole is answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#settling);
+  }
+
+  /** Forgets what did not come whole. */
+  giveUp(): void {
+    for (const append of this.#open.values()) clearTimeout(append.expiry);
+    this.#open.clear();
+  }
+
+  /** The append that a message with options begins; undefined when it is refused, or the message belongs to none. */
+  async #begin(request: BatchAppendRequest): Promise<OpenAppend | undefined> {
+    const { options, correlation } = request;
     // Without options nobody can say what is meant; like the real server, such a message is passed over.
-    if (request.options === undefined) return undefined;
-    append = {
-      options: request.options,
-      deadlineMs: deadlineOf(log, request.options),
-      events: [],
-      bytes: 0,
-      held: 0,
-    };
-    open.set(key, append);
+    if (options === undefined) return undefined;
+    const { stream, expected } = options;
+    const deadlineMs = deadlineOf(this.#log, options);
+    // Awaited here and not beside the others: appends are written in the order in which they came.
+    const allowed = await mayUseStream(this.#log, this.#principal, stream, 'write');
+    const refusal = refusalOf(options, allowed, deadlineMs, this.#log.now());
+    if (refusal !== undefined || expected === undefined) {
+      const reason = refusal ?? badRequestRefusal('The append does not say which revision it expects.');
+      this.#call.write(encodeBatchError(correlation, stream, reason));
+      return undefined;
+    }
+    return { correlation, stream, expected, deadlineMs, events: [], bytes: 0, held: 0, expiry: undefined };
   }
-  for (const proposed of request.proposed) {
-    append.bytes += proposed.data.length;
-    if (append.bytes <= APPEND_BYTES_MAX) append.events.push(checkProposed(proposed));
+
+  /** More messages of this append are to come. */
+  #await(append: OpenAppend): void {
+    if (this.#held > HELD_BYTES_MAX && this.#settling.size === 0) throw heldTooMuch();
+    if (append.expiry !== undefined) return;
+    this.#open.set(keyOf(append), append);
+    const leftMs = (append.deadlineMs ?? Number.POSITIVE_INFINITY) - this.#log.now();
+    append.expiry = setTimeout(
+      () => this.#refuse(append, timeoutRefusal()),
+      Math.max(0, Math.min(leftMs, UNFINISHED_MS)),
+    );
   }
-  if (request.isFinal) open.delete(key);
-  return append;
+
+  #refuse(append: OpenAppend, refusal: BatchRefusal): void {
+    this.#close(append);
+    this.#held -= append.held;
+    this.#call.write(encodeBatchError(append.correlation, append.stream, refusal));
+  }
+
+  #close(append: OpenAppend): void {
+    clearTimeout(append.expiry);
+    this.#open.delete(keyOf(append));
+  }
+
+  async #settle(append: OpenAppend): Promise<void> {
+    this.#close(append);
+    const settled = write(this.#log, append)
+      .then((answer) => this.#call.write(answer))
+      .catch((error: unknown) => this.#call.fail(error))
+      .finally(() => {
+        this.#settling.delete(settled);
+        this.#held -= append.held;
+      });
+    this.#settling.add(settled);
+    while (this.#settling.size > 0 && (this.#held > HELD_BYTES_MAX || this.#settling.size > SETTLING_MAX))
+      await Promise.race(this.#settling);
+  }
+}
+
+function keyOf({ correlation }: { readonly correlation: Buffer }): string {
+  return correlation.toString('latin1');
 }
 
 function deadlineOf(log: EventLog, { deadline }: BatchOptions): number | undefined {
@@ -103,38 +162,47 @@ function deadlineOf(log: EventLog, { deadline }: BatchOptions): number | undefin
   return 'atMs' in deadline ? deadline.atMs : log.now() + deadline.afterMs;
 }
 
+/** Why an append is refused before any of its events is looked at, in the order in which the original server asks. */
+function refusalOf(
+  { stream }: BatchOptions,
+  allowed: boolean,
+  deadlineMs: number | undefined,
+  nowMs: number,
+): BatchRefusal | undefined {
+  if (!allowed) return accessDeniedRefusal();
+  if (stream === '') return badRequestRefusal('The name of the stream is empty.');
+  return deadlineMs !== undefined && deadlineMs <= nowMs ? timeoutRefusal() : undefined;
+}
+
+/** Adds events to an append; tells why it is refused when one of them cannot be taken. */
+function addEvents(append: OpenAppend, proposed: readonly ProposedMessage[]): BatchRefusal | undefined {
+  for (const message of proposed) {
+    const event = proposedEvent(message);
+    if (event === undefined) return badRequestRefusal('An event needs an id, a type and a content-type.');
+    if (event.type === '') return badRequestRefusal('The type of an event is empty.');
+    append.bytes += event.data.length;
+    append.events.push(event);
+  }
+  return append.bytes > APPEND_BYTES_MAX ? appendTooLargeRefusal(APPEND_BYTES_MAX) : undefined;
+}
+
 function heldTooMuch(): GrpcStatusError {
   const reason = `The unfinished appends of one call hold more than ${HELD_BYTES_MAX} bytes.`;
   return new GrpcStatusError(GrpcCode.resourceExhausted, reason);
 }
 
-type Answer = (correlation: Buffer) => Buffer;
-
-async function settle(
-  log: EventLog,
-  { options, deadlineMs, events, bytes }: OpenAppend,
-  allowed: boolean,
-): Promise<Answer> {
-  const { stream, expected } = options;
-  const refuse =
-    (refusal: BatchRefusal): Answer =>
-    (correlation) =>
-      encodeBatchError(correlation, stream, refusal);
-  if (!allowed) return refuse(accessDeniedRefusal());
-  if (stream === '') return refuse(badRequestRefusal('The name of the stream is empty.'));
-  if (deadlineMs !== undefined && log.now() > deadlineMs) return refuse(timeoutRefusal());
-  if (bytes > APPEND_BYTES_MAX) return refuse(appendTooLargeRefusal(APPEND_BYTES_MAX));
-  if (events.some((event) => event.type === ''))
-    return refuse(badRequestRefusal('The type of an event is empty.'));
+/** Writes an append that came whole, and returns the answer. */
+async function write(log: EventLog, append: OpenAppend): Promise<Buffer> {
+  const { correlation, stream, expected, events, deadlineMs } = append;
   const outcome = await log.write({ kind: 'append', stream, expected, events, deadlineMs });
   switch (outcome.kind) {
     case 'written':
-      return (correlation) => encodeBatchSuccess(correlation, stream, outcome.revision, outcome.position);
+      return encodeBatchSuccess(correlation, stream, outcome.revision, outcome.position);
     case 'wrong-revision':
-      return refuse(wrongExpectedVersionRefusal(expected, outcome.current));
+      return encodeBatchError(correlation, stream, wrongExpectedVersionRefusal(expected, outcome.current));
     case 'stream-deleted':
-      return refuse(streamDeletedRefusal(stream));
+      return encodeBatchError(correlation, stream, streamDeletedRefusal(stream));
     case 'timed-out':
-      return refuse(timeoutRefusal());
+      return encodeBatchError(correlation, stream, timeoutRefusal());
   }
 }

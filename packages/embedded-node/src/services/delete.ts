@@ -6,7 +6,7 @@ import type { EventLog } from '../log/event-log.ts';
 import { encodeHeader, streamDeleted } from '../log/readable-stream.ts';
 import { encodeDeleteResponse, readDeleteRequest } from '../protocol/delete.ts';
 import { type ExpectedRevision, expectedVersionNumber } from '../protocol/expected-revision.ts';
-import { badRequest } from './bad-request.ts';
+import { badRequest, requireExpected } from './bad-request.ts';
 
 /** `Streams.Delete`: the stream may come again. */
 export function deleteStream(log: EventLog, call: GrpcCall, principal: Principal): Promise<void> {
@@ -26,15 +26,16 @@ async function remove(
 ): Promise<void> {
   const options = readDeleteRequest(await call.request());
   if (options === undefined) throw badRequest('The request has no options.');
+  const expected = requireExpected(options.expected);
   await requireStream(log, principal, options.stream, 'delete');
   if (options.stream === '') throw badRequest('The name of the stream is empty.');
-  const outcome = await log.write({ kind, ...options });
+  const outcome = await log.write({ kind, stream: options.stream, expected });
   switch (outcome.kind) {
     case 'written':
       call.write(encodeDeleteResponse(outcome.position));
       return;
     case 'wrong-revision':
-      throw wrongExpectedVersion(options.stream, options.expected, outcome.current);
+      throw wrongExpectedVersion(options.stream, expected, outcome.current);
     case 'stream-deleted':
       throw streamDeleted(options.stream);
     case 'timed-out':

@@ -12,6 +12,8 @@ export interface HttpPages {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+const TEXT_TYPE = { 'content-type': 'text/plain; charset=utf-8' };
+const HTML_TYPE = { 'content-type': 'text/html; charset=utf-8' };
 const HOME = '/web/index.html';
 
 /** Answers the HTTP/1.1 requests of monitoring tools on the port of the node; anything else is not found. */
@@ -32,8 +34,8 @@ async function answer(pages: HttpPages, request: IncomingMessage, response: Serv
   else if (path === '/gossip') json(response, gossipOf(pages.member));
   else if (path === '/stats')
     signedIn(principal, response, () => json(response, { proc: { mem: process.memoryUsage().rss } }));
-  else if (path === '/') response.writeHead(302, { location: HOME }).end();
-  else if (path === HOME) response.writeHead(200, { 'content-type': 'text/html' }).end(HOME_PAGE);
+  else if (path === '/') response.writeHead(302, { ...TEXT_TYPE, location: HOME }).end('Moved');
+  else if (path === HOME) response.writeHead(200, HTML_TYPE).end(HOME_PAGE);
   else response.writeHead(404).end();
 }
 

@@ -57,7 +57,7 @@ export function persistentSubscriptions(
       call.write(encodeGroupList(await Promise.all(found.map((group) => group.describe()))));
     },
     ReplayParked: async (call, principal) => {
-      requireSignedIn(principal);
+      requireOperator(principal);
       const request = await checked(call, readReplayRequest(await call.request()));
       await groups.find(request).replayParked(request.stopAt);
       call.write(EMPTY_MESSAGE);

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../log/stored-event.ts';
 import type { AllFrom } from '../protocol/read.ts';
 import type { PositionPair } from '../protocol/shared.ts';
 import { isLastPage, PAGE_EVENTS } from '../storage/event-store.ts';
-import type { EventFilter } from '../subscriptions/event-filter.ts';
+import { type EventFilter, selectEvents } from '../subscriptions/event-filter.ts';
 import { type Rendering, renderEvents } from '../subscriptions/render.ts';
 import { badRequest } from './bad-request.ts';
 
@@ -34,7 +34,7 @@ export async function readAll(
     const events: StoredEvent[] = read.backwards
       ? await log.store.readAllBackwards(next, limit)
       : await log.store.readAllForwards(next, limit);
-    const matching = read.filter === undefined ? events : events.filter(read.filter);
+    const matching = read.filter === undefined ? events : await selectEvents(read.filter, events);
     const shown = wanted < matching.length ? matching.slice(0, Number(wanted)) : matching;
     if (shown.length > 0) call.writeFrames(Buffer.concat(await renderEvents(log, shown, rendering)));
     wanted -= BigInt(shown.length);

@@ -11,7 +11,7 @@ import { readAll } from './read-all.ts';
 import { readStream } from './read-stream.ts';
 import { subscribeToAll, subscribeToStream } from './subscribe.ts';
 
-/** Events examined per page when the client does not say. */
+/** Events examined per page when the client leaves it open. */
 const WINDOW_DEFAULT = 32;
 
 /** `Streams.Read`: reads and subscriptions, of a stream or of `$all`. */
@@ -22,15 +22,20 @@ export async function read(log: EventLog, call: GrpcCall, principal: Principal):
   if (source === undefined) throw incompleteRequest('The request names neither a stream nor $all.');
   if (uuidForm === undefined) throw incompleteRequest('The request does not say how ids are wanted.');
   if (filter === undefined) throw incompleteRequest('The request says neither filter nor no filter.');
+  if (source.kind === 'stream' && filter !== 'none')
+    throw incompleteRequest('Only $all is read through a filter.');
   await requireStream(log, principal, source.kind === 'all' ? '$all' : source.stream, 'read');
   const rendering: Rendering = { resolveLinks, uuidForm };
   if (options.subscription) {
     if (backwards) throw incompleteRequest('A subscription runs forwards.');
+    if (filter !== 'none' && filter.checkpointInterval === 0)
+      throw badRequest('The checkpoint interval must be positive.');
     if (source.kind === 'stream')
       return subscribeToStream(log, call, principal, source.stream, source.from, rendering);
     return subscribeToAll(
       log,
       call,
+      principal,
       source.from,
       filter === 'none' ? undefined : filteredView(filter),
       rendering,
@@ -51,14 +56,11 @@ export async function read(log: EventLog, call: GrpcCall, principal: Principal):
   );
 }
 
-function filteredView({
-  expression,
-  maxSearchWindow = WINDOW_DEFAULT,
-  checkpointInterval,
-}: FilterOptions): FilteredView {
+function filteredView({ expression, window: asked, checkpointInterval }: FilterOptions): FilteredView {
   if (expression === undefined)
     throw incompleteRequest('The filter says neither stream names nor event types.');
-  const window = Math.max(1, maxSearchWindow);
+  if (asked === undefined) throw incompleteRequest('The filter does not say how much is searched at a time.');
+  const window = asked === 'open' ? WINDOW_DEFAULT : Math.max(1, asked);
   try {
     return {
       filter: makeEventFilter(expression),

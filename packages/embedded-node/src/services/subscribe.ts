@@ -1,5 +1,6 @@
 import { accessDenied, mayUseStream } from '../access/access-control.ts';
 import type { Principal } from '../access/principal.ts';
+import { SETTINGS_STREAM } from '../access/system-settings.ts';
 import type { GrpcCall } from '../grpc/call.ts';
 import { unavailable } from '../grpc/status.ts';
 import type { EventLog } from '../log/event-log.ts';
@@ -12,8 +13,9 @@ import { AllView, type FilteredView } from '../subscriptions/all-view.ts';
 import { followLog, type SubscriptionView } from '../subscriptions/follow-log.ts';
 import type { Rendering } from '../subscriptions/render.ts';
 import { StreamView } from '../subscriptions/stream-view.ts';
-import { incompleteRequest } from './bad-request.ts';
+import { badRequest, incompleteRequest } from './bad-request.ts';
 
+const ALL = '$all';
 const END = 2n ** 64n - 1n;
 
 /** Follows one stream until the client leaves, the stream is tombstoned or the database is lost. */
@@ -25,6 +27,7 @@ export async function subscribeToStream(
   from: StreamFrom,
   rendering: Rendering,
 ): Promise<void> {
+  if (stream === '') throw badRequest('The name of the stream is empty.');
   const head = await readableHead(log, stream);
   let after: bigint = NO_REVISION;
   if (from === 'end' || from === END) after = head.last;
@@ -42,6 +45,7 @@ export async function subscribeToStream(
 export async function subscribeToAll(
   log: EventLog,
   call: GrpcCall,
+  principal: Principal,
   from: AllFrom,
   filtered: FilteredView | undefined,
   rendering: Rendering,
@@ -50,10 +54,15 @@ export async function subscribeToAll(
   const after = endOr(log, from);
   confirm(log, call);
   if (from !== 'end') await checkPosition(log, after);
-  await follow(log, call, new AllView(log, after, filtered, rendering));
+  const unwatch = watchAccess(log, call, principal, ALL);
+  try {
+    await follow(log, call, new AllView(log, after, filtered, rendering));
+  } finally {
+    unwatch();
+  }
 }
 
-/** Ends the call with access-denied once the metadata of the stream take the right to read away. */
+/** Ends the call with access-denied once the metadata of the stream, or `$settings`, take the right to read away. */
 function watchAccess(log: EventLog, call: GrpcCall, principal: Principal, stream: string): () => void {
   if (principal.kind === 'system') return () => {};
   const metastream = metastreamOf(stream);
@@ -62,7 +71,7 @@ function watchAccess(log: EventLog, call: GrpcCall, principal: Principal, stream
   };
   return log.feed.follow({
     committed: (events) => {
-      if (events.some((event) => event.stream === metastream))
+      if (events.some((event) => event.stream === metastream || event.stream === SETTINGS_STREAM))
         check().catch((error: unknown) => call.fail(error));
     },
   });

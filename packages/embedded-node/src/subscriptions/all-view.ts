@@ -4,7 +4,7 @@ import type { StoredEvent } from '../log/stored-event.ts';
 import { encodeCheckpoint } from '../protocol/read.ts';
 import type { PositionPair } from '../protocol/shared.ts';
 import { CatchUpCheckpoints, LiveCheckpoints } from './checkpoints.ts';
-import type { EventFilter } from './event-filter.ts';
+import { type EventFilter, selectEvents } from './event-filter.ts';
 import type { Shown, SubscriptionView } from './follow-log.ts';
 import { type Rendering, renderEvents } from './render.ts';
 
@@ -65,7 +65,7 @@ export class AllView implements SubscriptionView {
       return { frames: await renderEvents(this.#log, fresh, this.#rendering) };
     if (last.position > this.#start) this.#advanced = true;
     const { filter } = this.#filtered;
-    const matching = fresh.filter(filter);
+    const matching = await selectEvents(filter, fresh);
     const rendered = await renderEvents(this.#log, matching, this.#rendering);
     const frameOf = new Map(matching.map((event, index) => [event, rendered[index]]));
     const frames: Buffer[] = [];
