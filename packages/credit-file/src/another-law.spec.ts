@@ -7,8 +7,11 @@ import {
   bySystem,
   commitmentOf,
   department,
+  GANZHOU,
+  GANZHOU_OFFICER,
   ON_FILE,
   ON_FILE_IN_LIAONING,
+  ON_FILE_IN_ZHANGYE,
   reportOf,
   SHENYANG,
   SHENYANG_OFFICER,
@@ -63,6 +66,37 @@ const interviewed = adverse(
   { code: 'FALSE-SOLICITATION' },
   { basis: ['LNO-3.3-3'], by: SHENYANG_OFFICER },
 );
+
+const noCreditReports: LawChange = (rulebook) => ({ ...rulebook, creditReports: undefined });
+const fileReport: Step = {
+  name: 'file-credit-report',
+  at: '2025-09-23T10:00:00+08:00',
+  by: agency,
+  data: {
+    reportNo: 'R-1',
+    uscc: '91620702MAFAKE22XE',
+    agencyName: '示例信用服务有限公司',
+    subject: '示例企业01',
+    standard: '自定标准',
+    issuedOn: '2025-09-22',
+    validTo: '2026-09-21',
+    deliveredOn: '2025-09-22',
+    sha256: 'd'.repeat(64),
+    use: '招标投标',
+  },
+};
+const acceptReport: Step = {
+  name: 'accept-credit-report',
+  at: '2025-09-25T10:00:00+08:00',
+  by: GANZHOU_OFFICER,
+  data: { reportNo: 'R-1' },
+};
+const publishReport: Step = {
+  name: 'publish-credit-report',
+  at: '2025-09-25T16:00:00+08:00',
+  by: GANZHOU_OFFICER,
+  data: { reportNo: 'R-1', withCommitment: true },
+};
 
 /** What a law does not provide: the act, given under the law with that part left out, and what is said. */
 const LEFT_OUT: readonly {
@@ -279,6 +313,65 @@ const FREE: readonly {
       { basis: ['LNO-3.3-3'], by: SHENYANG_OFFICER },
     ),
     events: ['criticised'],
+  },
+  {
+    without: 'anything on credit reports, any standard will do',
+    change: noCreditReports,
+    file: GANZHOU,
+    before: ON_FILE_IN_ZHANGYE,
+    act: fileReport,
+    events: ['credit-report-filed'],
+  },
+  {
+    without: 'anything on credit reports, they are used in any matter and field',
+    change: noCreditReports,
+    file: GANZHOU,
+    before: [...ON_FILE_IN_ZHANGYE, fileReport, acceptReport, publishReport],
+    act: {
+      name: 'use-credit-report',
+      at: '2025-09-30T10:00:00+08:00',
+      by: department,
+      data: { reportNo: 'R-1', matter: '团建', field: '航天', receipt: 'X-1' },
+    },
+    events: ['credit-report-used'],
+  },
+  {
+    without: 'a rule that keeps agencies from elsewhere out',
+    change: (rulebook) =>
+      rulebook.creditReports === undefined
+        ? rulebook
+        : {
+            ...rulebook,
+            creditReports: {
+              ...rulebook.creditReports,
+              outsidersHaveFile: { ...rulebook.creditReports.outsidersHaveFile, value: true },
+            },
+          },
+    file: GANZHOU,
+    before: [],
+    act: {
+      ...(ON_FILE_IN_ZHANGYE[0] as Step),
+      data: { ...ON_FILE_IN_ZHANGYE[0]?.data, registeredArea: '620102' },
+    },
+    events: ['filed'],
+  },
+  {
+    without: 'provinces that a pilot needs',
+    change: (rulebook) => ({ ...rulebook, pilot: undefined }),
+    file: '000000-91110108MAFAKE14XW' as FileId,
+    before: [],
+    act: {
+      name: 'apply-for-pilot',
+      at: '2026-05-11T10:00:00+08:00',
+      by: agency,
+      data: {
+        uscc: '91110108MAFAKE14XW',
+        agencyName: '北京示例信用管理有限公司（示例）',
+        branchProvinces: ['110000'],
+        copiedTo: 'beijing-drc',
+      },
+    },
+    events: ['pilot-applied'],
   },
 ];
 

@@ -1,4 +1,4 @@
-import { effectiveFrom, type FileId } from '@ledger/schemas';
+import { type EventType, effectiveFrom, type FileId } from '@ledger/schemas';
 import { evolveCases } from './cases.ts';
 import { type CreditFile, emptyFile, type MarketBan, runningListings } from './credit-file.ts';
 import { asCaseEvent, type FileEvent } from './file-event.ts';
@@ -15,15 +15,25 @@ import type { Standing } from './status.ts';
  * out is a file too. Pure and deterministic; never throws.
  */
 export function evolve(file: CreditFile, event: FileEvent): CreditFile {
+  return { ...evolveButActs(file, event), acts: [...(actsAtStart(file, event) ?? file.acts), event.type] };
+}
+
+/** The file after one more event, its acts as they were: no fold of another fact looks at them. */
+function evolveButActs(file: CreditFile, event: FileEvent): CreditFile {
   const facts = FOLDS.reduce((folded, fold) => fold(folded, event), evolveFacts(file, event));
   return {
     ...facts,
     revision: event.revision,
     rulebook: event.metadata.rulebook,
     standing: evolveStanding(file, event),
-    acts: [...facts.acts, event.type],
     cases: evolveCases(file.cases, asCaseEvent(event)),
   };
+}
+
+/** The acts that a new filing begins with, before itself; undefined when the event is none. A listing outlives the filing in which it was made. */
+function actsAtStart(file: CreditFile, { type }: FileEvent): EventType[] | undefined {
+  if (type !== 'filed' && type !== 'refiled') return undefined;
+  return runningListings(file).map(() => 'listed');
 }
 
 /** Facts that a process keeps of its own, in its own folder. */
@@ -34,11 +44,16 @@ const FOLDS: readonly ((file: CreditFile, event: FileEvent) => CreditFile)[] = [
   foldGrade,
 ];
 
-/** The file after a list of events in position order. */
+/** The file after a list of events in position order. The acts of a long file are gathered in one list, not copied at each event. */
 export function foldFile(fileId: FileId, events: Iterable<FileEvent>): CreditFile {
   let file = emptyFile(fileId);
-  for (const event of events) file = evolve(file, event);
-  return file;
+  let acts: EventType[] = [];
+  for (const event of events) {
+    acts = actsAtStart(file, event) ?? acts;
+    acts.push(event.type);
+    file = evolveButActs(file, event);
+  }
+  return { ...file, acts };
 }
 
 function evolveStanding(file: CreditFile, event: FileEvent): Standing {
@@ -82,7 +97,8 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
   switch (event.type) {
     case 'selected':
     case 'credit-report-filed':
-      return { ...file, name: event.data.agencyName };
+      // What is filed under review is changed by an accepted amendment alone (XJ-12-2).
+      return file.filedAt === undefined ? { ...file, name: event.data.agencyName } : file;
     case 'filed':
     case 'refiled':
       return {
@@ -108,8 +124,6 @@ function evolveFacts(file: CreditFile, event: FileEvent): CreditFile {
         workReports: [],
         overdueReportYears: [],
         bar: undefined,
-        // A listing outlives the filing in which it was made.
-        acts: runningListings(file).map(() => 'listed' as const),
       };
     case 'supplemented':
       return {

@@ -51,12 +51,6 @@ describe('what a file knows after an act', () => {
   const { file } = given(ON_FILE).history;
 
   it.each<[string, FileEvent, Partial<CreditFile>]>([
-    ['selected, the name', event('selected', { agencyName: '示例三' }), { name: '示例三' }],
-    [
-      'a report of an agency from outside, the name',
-      event('credit-report-filed', { agencyName: '示例四' }),
-      { name: '示例四' },
-    ],
     [
       'verified, that it passed and when',
       event('verified', {}),
@@ -136,6 +130,14 @@ describe('what a file knows after an act', () => {
     ],
     ['an exposure without a ban, no ban', event('exposed', { target: 'agency' }), { marketBan: undefined }],
   ])('%s', (_, act, expected) => expect(evolve(file, act)).toMatchObject(expected));
+
+  it.each<[string, FileEvent, string]>([
+    ['selected', event('selected', { agencyName: '示例三' }), '示例三'],
+    ['a report of an agency from outside', event('credit-report-filed', { agencyName: '示例四' }), '示例四'],
+  ])('%s, the name while nothing was filed, and never a filed one', (_, act, name) => {
+    expect(evolve(emptyFile(URUMQI), act).name).toBe(name);
+    expect(evolve(file, act).name).toBe(file.name);
+  });
 
   it('and each time which revision it is at, under which rulebook, and the act itself', () =>
     expect(evolve(file, event('graded', { grade: 'B' }, { rulebook: 'r@2025-01-01' }))).toMatchObject({

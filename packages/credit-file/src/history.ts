@@ -18,21 +18,21 @@ export function emptyHistory(fileId: FileId): FileHistory {
   return { fileId, events: [], file: emptyFile(fileId), latestEffect: undefined };
 }
 
+/** The history of these events, in position order. */
 export function historyOf(fileId: FileId, events: Iterable<FileEvent>): FileHistory {
-  let history = emptyHistory(fileId);
-  for (const event of events) history = continued(history, event);
-  return history;
+  const all = [...events];
+  let latestEffect: string | undefined;
+  for (const { metadata } of all) latestEffect = laterOf(latestEffect, effectiveFrom(metadata));
+  return { fileId, events: all, file: foldFile(fileId, all), latestEffect };
 }
 
 /** The history with one more event. */
 export function continued(history: FileHistory, event: FileEvent): FileHistory {
-  const effect = effectiveFrom(event.metadata);
-  const { latestEffect } = history;
   return {
     fileId: history.fileId,
     events: [...history.events, event],
     file: evolve(history.file, event),
-    latestEffect: latestEffect !== undefined && later(latestEffect, effect) ? latestEffect : effect,
+    latestEffect: laterOf(history.latestEffect, effectiveFrom(event.metadata)),
   };
 }
 
@@ -48,6 +48,10 @@ export function fileAt(history: FileHistory, instant: string): CreditFile {
     history.fileId,
     history.events.filter(({ metadata }) => !later(effectiveFrom(metadata), instant)),
   );
+}
+
+function laterOf(latest: string | undefined, effect: string): string {
+  return latest !== undefined && later(latest, effect) ? latest : effect;
 }
 
 function later(one: string, other: string): boolean {

@@ -57,7 +57,10 @@ const payload = {
   about: 'XJ-11-1',
   dueDate: '2025-06-30',
   daysLeft: 30,
-  supervisedBy: ['a', 'b', 'c'],
+  supervisors: ['社会信用主管部门', '网信', '数字化发展'].map((department, at) => ({
+    department,
+    office: `office-${at}`,
+  })),
   grade: 'B',
   score: 80,
   target: 'agency',

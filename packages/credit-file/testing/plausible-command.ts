@@ -129,7 +129,11 @@ const PLAUSIBLE: Readonly<Record<string, (world: World, name: CommandName) => un
   validTo: ({ now }) => addDays(legalDateOf(now), 365),
   opinion: ({ rulebook }) => rulebook.creditReports?.favourableOpinion.value,
   checklist: ({ rulebook }) => rulebook.supervision.checklist.value,
-  supervisedBy: ({ rulebook }) => rulebook.rights.databaseSupervisors.value,
+  supervisors: ({ rulebook }) =>
+    rulebook.rights.databaseSupervisors.value.map((department, at) => ({
+      department,
+      office: `office-${at}`,
+    })),
 };
 
 /** The name of a case that runs; a new one for an act that may open a case. */

@@ -25,6 +25,7 @@ export { AUTOMATIC_CHECKS, type AutomaticCheck } from './procedure.ts';
 export {
   type Determination,
   defaultClassOf,
+  determinedBy,
   isCitableOn,
   type Publication,
   type PublicationClass,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Cite, parameterOf, termSchema } from './parameter.ts';
+import { ruleIdSchema } from './rule.ts';
 
 const code = z.string().regex(/^[A-Z][A-Z-]*$/, 'a code is upper case');
 /** The checks that the ledger knows how to make. */
@@ -106,6 +107,8 @@ export function disciplineSchema(cite: Cite) {
       /** `in-order`: a rung needs the one before it. `by-gravity`: after an interview, any rung by the gravity of the case. */
       order: parameter(z.enum(['in-order', 'by-gravity', 'none'])),
       ladder: z.array(parameter(z.string().min(1))).readonly(),
+      /** Grounds and violations that mean false material or concealment: what the catalogue keeps as an item of its own. */
+      falseMaterial: parameter(z.array(code).readonly()).optional(),
       revocationGrounds: z
         .array(
           parameter(
@@ -346,6 +349,8 @@ export function competenceSchema(cite: Cite) {
       outsiders: parameter(z.enum(['jurisdiction', 'central-bank-branch', 'not-admitted'])),
       /** Leading digits of divisions that have no prefecture above them. */
       regionDirect: parameter(z.array(z.string().regex(/^\d{4}$/)).readonly()),
+      /** Rules under which only the authority of the place of filing acts; any other act of supervision is open to whom `by` names. */
+      atPlaceOfFiling: parameter(z.array(ruleIdSchema).readonly()).optional(),
       /** Where a copy of an accepted file goes. */
       copyTo: parameter(division).optional(),
     })

@@ -30,6 +30,8 @@ function instrumentsSchema(cite: Cite) {
       acrossInstruments: parameter(z.enum(['milder', 'of-the-determination'])),
       /** The class of an act whose document names none, by event type. */
       classOf: parameter(z.record(z.string(), publicationClassSchema).readonly()),
+      /** Names of whole classes of information, with the types of the acts that determine it. */
+      informationClasses: parameter(z.record(z.string(), z.array(z.string()).min(1).readonly()).readonly()),
       instruments: z
         .array(
           z
@@ -119,6 +121,11 @@ export function repairableFrom(
 /** The class of an act whose document names none; undefined when the national law of repair does not know such an act. */
 export function defaultClassOf(eventType: string): PublicationClass | undefined {
   return REPAIR_LAW.classOf.value[eventType];
+}
+
+/** The types of act whose determinations a portal means by the name of a class of information; none when it names no class. */
+export function determinedBy(informationClass: string): readonly string[] {
+  return REPAIR_LAW.informationClasses.value[informationClass] ?? [];
 }
 
 function publicationUnder(

@@ -76,6 +76,12 @@ describe('the 25 files of the demo histories', () => {
     expect(publicationOf('210000-91210302MAFAKE182P')).toMatchObject({ adverse: [] });
   });
 
+  it('XJ-A10 was penalised after its revocation: the notice shows the penalty while its publication runs', () => {
+    const notice = ROWS.get('650000-91652701MAFAKE1079')?.publication;
+    expect(notice).toMatchObject({ kind: 'notice', adverse: [{ kind: 'penalised' }] });
+    expect(notice?.history.map(({ type }) => type)).toEqual(['accepted', 'revoked', 'penalised']);
+  });
+
   it('XJ-A15 was revoked as one knew on 2 July 2025, and never was as one knows today', () => {
     expect(publicationAt('650000-91659001MAFAKE1584', '2025-07-02', '2025-07-02')).toMatchObject({
       kind: 'notice',

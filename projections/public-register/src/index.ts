@@ -7,6 +7,8 @@ export { redactPersonalValues } from './masking/redact.ts';
 export { publicRegister } from './public-register.ts';
 export { type Retraction, retractionOf, stillPublic } from './retraction.ts';
 export type { RegisterRow } from './row.ts';
+export { REGISTER_COLUMN_NAMES } from './search/columns.ts';
+export { type IndexedEntry, RegisterIndex } from './search/register-index.ts';
 export {
   conditionsOf,
   listItemOf,

@@ -13,7 +13,7 @@ import { REGISTER_COLUMNS } from './search/columns.ts';
  */
 export const publicRegister: Projection<RegisterRow> = {
   name: 'public-register',
-  version: 1,
+  version: 2,
   byStream: true,
   key: (event: JournalledEvent) => event.fileId,
   initial(key) {

@@ -70,7 +70,8 @@ function noticeOf(row: RegisterRow): Unstamped | undefined {
     ...governedBy(row, rulebook),
     ...(registration.fileNo !== undefined && { fileNo: registration.fileNo }),
     ...facts,
-    history: historyOf(row.lines, (line) => NOTICE_LINES.has(line.type)),
+    adverse: row.adverse,
+    history: historyOf(row.lines, (line) => NOTICE_LINES.has(line.type) || isRunningSanction(row, line)),
   };
 }
 
@@ -126,7 +127,7 @@ function isOnEntry(row: RegisterRow, line: Line): boolean {
   switch (line.type) {
     case 'penalised':
     case 'listed':
-      return row.adverse.some((sanction) => sanction.revision === line.revision);
+      return isRunningSanction(row, line);
     case 'revoked':
     case 'revocation-confirmed':
     case 'barred':
@@ -136,9 +137,25 @@ function isOnEntry(row: RegisterRow, line: Line): boolean {
   }
 }
 
+/** Whether a line tells of a sanction whose publication runs. */
+function isRunningSanction(row: RegisterRow, { revision }: Line): boolean {
+  return row.adverse.some((sanction) => sanction.revision === revision);
+}
+
 function historyOf(lines: readonly Line[], isShown: (line: Line) => boolean): PublishedEvent[] {
   return lines
     .filter(isShown)
     .sort((a, b) => a.revision - b.revision)
-    .map(({ eventId: _internal, ...line }) => line);
+    .map(publishedLine);
+}
+
+const published = new WeakMap<Line, PublishedEvent>();
+
+/** The line as it is published: the same object each time, so that two publications of a long file are compared fast. */
+function publishedLine(line: Line): PublishedEvent {
+  const known = published.get(line);
+  if (known !== undefined) return known;
+  const { eventId: _internal, ...shown } = line;
+  published.set(line, shown);
+  return shown;
 }

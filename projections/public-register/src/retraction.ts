@@ -49,9 +49,8 @@ export function stillPublic(
   const shown = new Set(factsOf(today).map(({ revision }) => revision));
   const remains = ({ revision }: { readonly revision: number }) => shown.has(revision);
   const history: readonly PublishedEvent[] = earlier.history;
-  if (history.every(remains) && (earlier.kind === 'notice' || earlier.adverse.every(remains))) return earlier;
-  const kept = { ...earlier, history: history.filter(remains) };
-  return kept.kind === 'notice' ? kept : { ...kept, adverse: kept.adverse.filter(remains) };
+  if (history.every(remains) && earlier.adverse.every(remains)) return earlier;
+  return { ...earlier, history: history.filter(remains), adverse: earlier.adverse.filter(remains) };
 }
 
 /** Every fact a publication tells of as an event: the lines of its history, and its sanctions. */
@@ -59,8 +58,6 @@ function factsOf(publication: RegisterPublication): readonly RetractedFact[] {
   const facts = new Map(
     publication.history.map(({ revision, type }) => [revision, { kind: type, revision }]),
   );
-  if (publication.kind === 'entry') {
-    for (const { kind, revision } of publication.adverse) facts.set(revision, { kind, revision });
-  }
+  for (const { kind, revision } of publication.adverse) facts.set(revision, { kind, revision });
   return [...facts.values()];
 }

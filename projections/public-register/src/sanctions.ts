@@ -1,4 +1,5 @@
 import type { FileEvent } from '@ledger/credit-file';
+import { determinedBy } from '@ledger/rulebooks';
 import { maskPersonName } from './masking/name.ts';
 import { redactPersonalValues } from './masking/redact.ts';
 import type { RegisterRow } from './row.ts';
@@ -6,12 +7,6 @@ import { dayOf, documentOf, sourceOf } from './source.ts';
 
 type EventOf<Type extends FileEvent['type']> = Extract<FileEvent, { readonly type: Type }>;
 type Sanction = RegisterRow['adverse'][number];
-
-/** How portals name a whole class of information when they end its publication. */
-const CLASS_OF_INFORMATION: Readonly<Record<string, Sanction['kind']>> = {
-  行政处罚信息: 'penalised',
-  严重失信主体名单信息: 'listed',
-};
 
 /** Publishes a penalty, the person's name masked; one of the minor class is not published (NR36-1: 轻微). */
 export function penalise(row: RegisterRow, event: EventOf<'penalised'>): RegisterRow {
@@ -71,7 +66,7 @@ export function endPublicationOf(row: RegisterRow, names: readonly string[]): Re
   return endPublication(row, (one) =>
     names.some(
       (name) =>
-        CLASS_OF_INFORMATION[name] === one.kind ||
+        determinedBy(name).includes(one.kind) ||
         name === one.document?.number ||
         name === one.list ||
         name === one.measure,

@@ -95,7 +95,8 @@ describe('the worklist', () => {
   it('folds the file that a decision would fold, though its row has been through JSON after each event', () => {
     const { events } = given(STORY, FILE).history;
     const row = rowAfter(STORY);
-    expect(row.file).toEqual(JSON.parse(JSON.stringify(foldFile(FILE, events))));
+    const { acts: _, ...file } = foldFile(FILE, events);
+    expect(row.file).toEqual(JSON.parse(JSON.stringify({ ...file, acts: [] })));
     expect(JSON.parse(JSON.stringify(row))).toStrictEqual(row);
     expect(historyOf(FILE, events).file.standing.status).toBe(row.file.standing.status);
   });

@@ -1,4 +1,4 @@
-import { asFileEvent, emptyFile, evolve } from '@ledger/credit-file';
+import { asFileEvent, type CreditFile, emptyFile, evolve } from '@ledger/credit-file';
 import type { Projection } from '@ledger/projection-engine';
 import { type FileId, parseFileId } from '@ledger/schemas';
 import { STATE_COUNCIL_NOTICES } from '@ledger/statutory-calendar';
@@ -6,7 +6,7 @@ import { clocksOf, familyOf } from './clocks-of.ts';
 import type { WorklistRow } from './worklist-row.ts';
 
 /** Raised when the meaning of the row changes. */
-const FORM = 1;
+const FORM = 2;
 
 /**
  * The worklist: every file, found by the terms that run on it.
@@ -27,7 +27,7 @@ export const worklist: Projection<WorklistRow> = {
   apply(row, event) {
     const known = asFileEvent(event);
     if (known === undefined) return row;
-    return plain({ ...row, file: evolve(row.file, known) });
+    return { ...row, file: plainFile(evolve(row.file, known), row.file) };
   },
   columns: {
     jurisdiction: {
@@ -51,7 +51,28 @@ function divisionsOf({ file: { division, routedTo } }: WorklistRow): readonly st
   return [...new Set(known.flatMap((one) => [one, `${one.slice(0, 4)}00`, `${one.slice(0, 2)}0000`]))];
 }
 
-/** The row as JSON keeps it. */
-function plain(row: WorklistRow): WorklistRow {
-  return JSON.parse(JSON.stringify(row));
+/**
+ * The file as JSON keeps it, without the types of its acts: no term looks at them, and a long file has thousands.
+ *
+ * What the event left as it was is taken over unseen.
+ */
+function plainFile(after: CreditFile, before: CreditFile): CreditFile {
+  const members = Object.entries(after).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (name === 'acts') return [[name, []]];
+    return [[name, plainMember(value, before[name as keyof CreditFile])]];
+  });
+  // The same members, those that are undefined apart.
+  return Object.fromEntries(members) as CreditFile;
+}
+
+function plainMember(after: unknown, before: unknown): unknown {
+  if (after === before) return after;
+  if (!Array.isArray(after) || !Array.isArray(before)) return plain(after);
+  return after.map((element, index) => (element === before[index] ? element : plain(element)));
+}
+
+/** The value as JSON keeps it. */
+function plain<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { agency, authority, given, type Step } from '../../testing/scenario.ts';
-import { bySystem, ON_FILE, ON_FILE_IN_LIAONING, SHENYANG } from '../../testing/steps.ts';
+import {
+  bySystem,
+  GANZHOU,
+  ON_FILE,
+  ON_FILE_IN_LIAONING,
+  ON_FILE_IN_ZHANGYE,
+  SHENYANG,
+} from '../../testing/steps.ts';
 import { systemDuties } from '../duties.ts';
 
 const amend = (at: string, changedOn: string): Step => ({
@@ -112,5 +119,33 @@ describe('XJ-12-2: a change is reviewed within 10 working days, and public once 
         ({ name }) => name === 'declare-review-overdue',
       ),
     ).toEqual(duties);
+  });
+});
+
+describe('XJ-12-2, ZY-4-3: the name of an agency on file', () => {
+  it('is not changed by what a report of the agency calls it', () => {
+    const { file } = given(
+      [
+        ...ON_FILE_IN_ZHANGYE,
+        {
+          name: 'file-credit-report',
+          at: '2025-09-23T10:00:00+08:00',
+          by: agency,
+          data: {
+            reportNo: 'R-1',
+            uscc: '91620702MAFAKE22XE',
+            agencyName: '另一名称',
+            subject: '示例企业01',
+            standard: 'GB/T 26817-2023',
+            issuedOn: '2025-09-22',
+            validTo: '2026-09-21',
+            sha256: 'd'.repeat(64),
+            use: '招标投标',
+          },
+        },
+      ],
+      GANZHOU,
+    ).history;
+    expect(file.name).toBe('示例信用服务有限公司');
   });
 });

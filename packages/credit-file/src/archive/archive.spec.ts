@@ -123,9 +123,27 @@ describe('LNR-11-4: false material is an item', () => {
   });
 });
 
+describe('LNR-11-4: false material is an item in Liaoning, whatever act finds it', () => {
+  it.each([
+    ['interview', { code: 'FALSE-MATERIAL' }],
+    ['penalise', { measure: '罚款', amountFen: 8_000_000, violation: 'FALSE-MATERIAL', target: 'agency' }],
+  ] as const)('%s', (name, data) => {
+    const found = given(
+      [
+        ...ON_FILE_IN_LIAONING,
+        { name, at: '2025-04-07T10:00:00+08:00', by: SHENYANG_OFFICER, document: paper, data },
+      ],
+      SHENYANG,
+    );
+    expect(archiveOf(found.history).at(-1)?.item).toBe('false-material');
+  });
+});
+
 describe('LNO-3.2-1: commitment, collection, evaluation and grading are kept apart', () => {
   it('every type of act has one item', () => {
-    const items = EVENT_TYPES.map((type) => itemOf({ type, data: {} } as FileEvent));
+    const items = EVENT_TYPES.map((type) =>
+      itemOf({ type, data: {}, metadata: { rulebook: 'xj-measures-draft@2024-01-01' } } as FileEvent),
+    );
     expect(new Set(items).size).toBeGreaterThan(9);
     expect(items.filter((item) => item === 'registration').length).toBeLessThan(25);
   });

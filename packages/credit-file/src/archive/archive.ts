@@ -1,3 +1,4 @@
+import { rulebookById } from '@ledger/rulebooks';
 import { type EventType, isAdverse } from '@ledger/schemas';
 import type { FileEvent } from '../file-event.ts';
 import type { FileHistory } from '../history.ts';
@@ -32,9 +33,6 @@ export interface ArchiveEntry {
   readonly adverse: boolean;
   readonly document: FileEvent['metadata']['document'];
 }
-
-/** Grounds of a refusal or revocation that mean false material. */
-const FALSE_MATERIAL: ReadonlySet<string> = new Set(['FALSE']);
 
 /** Under which item each kind of act is kept, by the word that its name begins with or is. */
 const ITEMS: readonly (readonly [CatalogueItem, RegExp])[] = [
@@ -77,8 +75,16 @@ export function archiveOf({ events }: Pick<FileHistory, 'events'>): readonly Arc
 
 /** The item that an event is kept under. Shape: `registration` for all that belongs to no other. */
 export function itemOf(event: FileEvent): CatalogueItem {
-  if (event.type === 'refused' && FALSE_MATERIAL.has(event.data.ground)) return 'false-material';
+  if (isFalseMaterial(event)) return 'false-material';
   return ITEMS.find(([, types]) => types.test(event.type))?.[0] ?? 'registration';
+}
+
+/** A finding of false material, by the codes of the rulebook that governed it. Law: LNR-11-4, XJ-9-3. */
+function isFalseMaterial({ data, metadata }: FileEvent): boolean {
+  const known = rulebookById(metadata.rulebook)?.discipline.falseMaterial?.value ?? [];
+  if (known.length === 0) return false;
+  const { ground, code, violation } = data as Readonly<Record<string, unknown>>;
+  return [ground, code, violation].some((one) => typeof one === 'string' && known.includes(one));
 }
 
 /** Public is what an organ produced in its duty; what an agency or anyone else produced is market information. Law: LNR-3-1, LNR-3-2. */

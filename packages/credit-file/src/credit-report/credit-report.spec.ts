@@ -2,7 +2,7 @@ import type { Actor, FileId } from '@ledger/schemas';
 import type { LegalDate } from '@ledger/statutory-calendar';
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
-import { agency, given, paper, type Step, system } from '../../testing/scenario.ts';
+import { agency, given, paper, type Scenario, type Step, system } from '../../testing/scenario.ts';
 import { department, GANZHOU, GANZHOU_OFFICER, ON_FILE_IN_ZHANGYE } from '../../testing/steps.ts';
 import { systemDuties } from '../duties.ts';
 import { runningClocks } from '../processes.ts';
@@ -337,4 +337,127 @@ describe('ZY-3-2: reports are made independently and fairly', () => {
         basis: 'ZY-3-2',
       }),
     ));
+});
+
+describe('the term that runs on a report is that of the step it waits at', () => {
+  const clocksOf = (story: Scenario) =>
+    runningClocks(story.history.file, LAW_OF.zhangye)
+      .filter(({ kind }) => kind.startsWith('credit-report'))
+      .map(({ kind, rule, startedOn, lastDay, caseId, target }) => [
+        kind,
+        rule,
+        startedOn,
+        lastDay,
+        caseId,
+        target,
+      ]);
+  const refuse: Step = {
+    ...act('refuse-credit-report', '2025-09-25T10:00:00+08:00', GANZHOU_OFFICER, {
+      reason: '未按标准出具',
+      ground: 'STANDARD',
+    }),
+    document: paper,
+  };
+
+  it.each<[string, readonly Step[], readonly (readonly unknown[])[]]>([
+    [
+      'filed',
+      [filed()],
+      [['credit-report-review', 'ZY-4-4', '2025-09-23', '2025-09-29', 'credit-report-1', true]],
+    ],
+    [
+      'accepted',
+      [filed(), accepted],
+      [['credit-report-publication', 'ZY-4-4', '2025-09-25', '2025-10-09', 'credit-report-1', true]],
+    ],
+    ['refused', [filed(), refuse], []],
+    ['published', [filed(), accepted, published], []],
+    [
+      'objected to',
+      [filed(), accepted, published, objected],
+      [['credit-report-objection', 'ZY-4-4', '2025-09-29', '2025-10-13', 'credit-report-1', true]],
+    ],
+  ])('from inside, %s', (_, steps, expected) => expect(clocksOf(inside(...steps))).toEqual(expected));
+
+  it('from outside, reviewed and not yet filed: none', () =>
+    expect(clocksOf(outside(reviewed()))).toEqual([]));
+
+  it('from inside no publicity ever asks to be cleared, whatever else is before the public', () =>
+    expect(
+      systemDuties(
+        inside(filed(), accepted, published).history.file,
+        LAW_OF.zhangye,
+        '2025-11-20T00:00:00+08:00' as never,
+      ).filter(({ name }) => name === 'clear-credit-report'),
+    ).toEqual([]));
+
+  it('from outside each is cleared for itself, and none that is objected to', () => {
+    const second = (step: Step): Step => ({ ...step, data: { ...step.data, reportNo: 'R-2' } });
+    const two = outside(...fromOutside, ...fromOutside.map(second), objected);
+    expect(systemDuties(two.history.file, LAW_OF.zhangye, '2025-10-20T00:00:00+08:00' as never)).toEqual([
+      { name: 'clear-credit-report', data: { reportNo: 'R-2' }, at: '2025-10-12T00:00:00+08:00' },
+    ]);
+  });
+});
+
+describe('what an agency of the place need not bring', () => {
+  it('is an opinion of the central bank, and one that it has binds it to nothing', () =>
+    inside(reviewed()).when(filed()).thenEvents('credit-report-filed'));
+});
+
+describe('a report is relied upon to its last day, and no longer', () => {
+  it('which may be the day of its issue', () =>
+    inside()
+      .when(filed({ validTo: '2025-09-22' }))
+      .thenEvents('credit-report-filed'));
+
+  const short = [filed({ validTo: '2025-09-30' }), accepted, published];
+  it('is used on that day', () =>
+    inside(...short)
+      .when(used('2025-09-30T23:59:59+08:00'))
+      .thenEvents('credit-report-used'));
+
+  it('and not on the day after, on the rule of its use', () =>
+    inside(...short)
+      .when(used('2025-10-01T00:00:00+08:00'))
+      .thenRefused('REPORT_NOT_USABLE', 'ZY-4-5')
+      .thenSays('report R-1 may not be used: expired'));
+});
+
+describe('G-10: a publicity into a year without a calendar', () => {
+  const at = (step: Step, instant: string): Step => ({ ...step, at: `${instant}+08:00` });
+  const late = [
+    at(reviewed(), '2026-12-28T09:00:00'),
+    at(
+      filed({
+        opinionNo: '张银信审〔2025〕1号',
+        issuedOn: '2026-12-25',
+        validTo: '2027-12-24',
+        deliveredOn: '2026-12-30',
+      }),
+      '2026-12-28T10:00:00',
+    ),
+    at(accepted, '2026-12-28T11:00:00'),
+    at(published, '2026-12-28T12:00:00'),
+  ];
+  const officerClears = (instant: string): Step => ({ ...cleared(`${instant}+08:00`), by: GANZHOU_OFFICER });
+
+  it('is cleared by no system, which cannot know the day', () => {
+    const now = '2027-03-01T00:00:00+08:00';
+    expect(systemDuties(outside(...late).history.file, LAW_OF.zhangye, now as never)).toEqual([]);
+    outside(...late)
+      .when(cleared(now))
+      .thenRefused('PUBLICITY_RUNNING', 'ZY-4-9');
+  });
+
+  it('but by an officer, from the day after the one that is reckoned', () => {
+    const [clock] = runningClocks(outside(...late).history.file, LAW_OF.zhangye);
+    expect(clock).toMatchObject({ lastDay: '2027-01-07', provisional: true });
+    outside(...late)
+      .when(officerClears('2027-01-07T23:59:59'))
+      .thenRefused('PUBLICITY_RUNNING');
+    outside(...late)
+      .when(officerClears('2027-01-08T00:00:00'))
+      .thenEvents('credit-report-cleared');
+  });
 });

@@ -13,9 +13,16 @@ export const exit: Process = {
   guards: {
     'deregistration-applied': [reasonIsKnown],
     deregistered: [reasonIsKnown],
-    'database-disposed': [departmentsWereThere],
+    'database-disposed': [enoughWereThere],
+  },
+  formalities: {
+    'database-disposed': [everyDepartmentWasThere],
   },
   computed: {
+    'dispose-database': ({ act }: Matter) => {
+      const { supervisors = [] } = act.data as EventData<'database-disposed'>;
+      return { supervisedBy: supervisors.map(({ office }) => office) };
+    },
     deregister: ({ file }: Matter) => ({
       openCases: openCases(file.cases)
         .filter(({ kind }) => kind !== 'exit')
@@ -35,8 +42,8 @@ function reasonIsKnown({ act, rulebook }: Matter): Refusal | undefined {
   return refuse('GROUND_UNKNOWN', [basis], `${reason} is no reason to leave; there are ${value.join(', ')}`);
 }
 
-/** As many departments as the law names. Their offices differ from place to place, so their number is what is compared. Law: XJ-18-3. */
-function departmentsWereThere({ act, rulebook }: Matter): Refusal | undefined {
+/** As many offices as the law names departments: an imported history names the offices only. Law: XJ-18-3. */
+function enoughWereThere({ act, rulebook }: Matter): Refusal | undefined {
   const { supervisedBy } = act.data as EventData<'database-disposed'>;
   const { value, basis } = rulebook.rights.databaseSupervisors;
   if (new Set(supervisedBy).size >= value.length) return undefined;
@@ -44,5 +51,23 @@ function departmentsWereThere({ act, rulebook }: Matter): Refusal | undefined {
     'SUPERVISION_INCOMPLETE',
     [basis],
     `a database is disposed of under ${value.join('、')}; name an office of each`,
+  );
+}
+
+/** Each department that the law names has sent an office, and none stands for two. Law: XJ-18-3. */
+function everyDepartmentWasThere({ act, rulebook }: Matter): Refusal | undefined {
+  const { supervisors = [] } = act.data as EventData<'database-disposed'>;
+  const { value, basis } = rulebook.rights.databaseSupervisors;
+  const missing = value.filter((department) => !supervisors.some((one) => one.department === department));
+  const offices = supervisors
+    .filter(({ department }) => value.includes(department))
+    .map(({ office }) => office);
+  if (missing.length === 0 && new Set(offices).size === offices.length) return undefined;
+  const what =
+    missing.length === 0 ? 'one office stands for two departments' : `${missing.join('、')} was not there`;
+  return refuse(
+    'SUPERVISION_INCOMPLETE',
+    [basis],
+    `a database is disposed of under ${value.join('、')}, and ${what}; name an office of each`,
   );
 }

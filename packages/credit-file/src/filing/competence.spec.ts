@@ -1,5 +1,6 @@
-import type { FileId } from '@ledger/schemas';
-import { describe, it } from 'vitest';
+import type { Actor, FileId } from '@ledger/schemas';
+import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { describe, expect, it } from 'vitest';
 import { agency, authority, filingOf, given, paper, type Step } from '../../testing/scenario.ts';
 import {
   bySystem,
@@ -12,6 +13,7 @@ import {
   SHENYANG,
   URUMQI,
 } from '../../testing/steps.ts';
+import { admit } from '../admit.ts';
 
 /** An agency registered in a division files in Xinjiang and is routed. */
 function routedFrom(division: string, fileId: FileId = URUMQI) {
@@ -64,6 +66,37 @@ describe('XJ-10-4: in the region, the prefecture reviews and sends the file up',
       .thenData(0, { division: '650000' })
       .when(acceptBy('650000'))
       .thenEvents('accepted', 'published'));
+});
+
+describe('who is not judged by place', () => {
+  const inspection = { kind: 'key', result: 'no-problem', checklist: [] };
+  const imported = (type: string, by: Actor, data: object, history = given(ON_FILE).history) =>
+    admit(
+      history,
+      {
+        type,
+        data,
+        occurredAt: '2025-05-13T14:00:00+08:00',
+        actor: by,
+        basis: ['XJ-14-1'],
+        rulebook: 'xj-measures-draft@2024-01-01',
+      },
+      STATE_COUNCIL_CALENDAR,
+    );
+  const office: Actor = { kind: 'authority', id: 'office-1', org: 'drc' };
+
+  it('an authority of imported history, of which the office is known and not the place', () => {
+    expect(imported('inspected', office, inspection)).toBeUndefined();
+    const review = given(ON_FILE.slice(0, 2)).history;
+    expect(imported('accepted', office, { fileNo: 'F-1', reviewDays: 3 }, review)).toBeUndefined();
+  });
+
+  it('a department, which acts by its own law', () => {
+    const elsewhere: Actor = { ...department, division: '210100' };
+    expect(imported('inspected', elsewhere, inspection)).toBeUndefined();
+    const review = given(ON_FILE.slice(0, 2)).history;
+    expect(imported('accepted', elsewhere, { fileNo: 'F-1', reviewDays: 3 }, review)).toBeUndefined();
+  });
 });
 
 describe('XJ-10-3: from outside, the region reviews', () => {
@@ -246,4 +279,43 @@ describe('an act that the law of the place does not know', () => {
         data: { code: 'CONFLICT' },
       })
       .thenRefused('ACT_NOT_PROVIDED'));
+});
+
+describe('XJ-10-3, LNO-1.2-1: who acts for an authority acts for one of a place', () => {
+  const nowhere: Actor = { kind: 'authority', id: 'officer-9', org: 'some-authority' };
+
+  it.each(['accept', 'interview'] as const)('an officer whose place is not known may not %s', (name) => {
+    const before = name === 'accept' ? ON_FILE.slice(0, 2) : ON_FILE;
+    given(before)
+      .when({
+        name,
+        at: '2025-03-20T10:00:00+08:00',
+        by: nowhere,
+        document: paper,
+        data: name === 'accept' ? { fileNo: 'F-1' } : { code: 'FALSE-PUBLICITY' },
+      })
+      .thenRefused('AUTHOR_NOT_ENTITLED')
+      .thenSays(
+        `${name === 'accept' ? 'accepted' : 'interviewed'} is for the authority of a place, and that of some-authority is not known; send it with its division`,
+      );
+  });
+});
+
+describe('XJ-15-2: who breaks a commitment is interviewed by the authority that he has filed with', () => {
+  const interview = (division: string, basis: string): Step => ({
+    name: 'interview',
+    at: '2025-04-08T10:00:00+08:00',
+    by: officerOf(division),
+    document: paper,
+    basis: [basis],
+    data: {},
+  });
+
+  it('and by no other of the region', () => {
+    given(ON_FILE).when(interview('653100', 'XJ-15-2')).thenRefused('AUTHOR_NOT_ENTITLED', 'XJ-10-4');
+    given(ON_FILE).when(interview('650100', 'XJ-15-2')).thenEvents('interviewed');
+  });
+
+  it('while any authority of the region interviews within its powers', () =>
+    given(ON_FILE).when(interview('653100', 'XJ-14-4')).thenEvents('interviewed'));
 });

@@ -38,8 +38,8 @@ const SUPERVISION_ACTS = [
 /**
  * Competence (管辖): who is admitted, who reviews whom, who supervises where.
  *
- * An authority whose division is not known (imported history names offices, not divisions) is not judged by it; live, every
- * officer has one. Departments act by their own law.
+ * An authority whose division is not known (imported history names offices, not divisions) is not judged by it; live, an
+ * officer without a division may do none of it. Departments act by their own law.
  *
  * Law: XJ-2-1, XJ-5-3, XJ-10-3, XJ-10-4; LNO-1.2-1; ZY-4-7, ZY-5-6; decision G-19.
  */
@@ -48,12 +48,13 @@ export const competence: Process = {
     filed: [agencyIsAdmitted],
     refiled: [agencyIsAdmitted],
     ...guarding(REVIEW_ACTS, authorityReviews),
-    ...guarding(SUPERVISION_ACTS, authoritySupervises),
+    ...guarding(SUPERVISION_ACTS, authoritySupervises, placeOfFilingActs),
   },
+  formalities: guarding([...REVIEW_ACTS, ...SUPERVISION_ACTS], officerHasAPlace),
 };
 
-function guarding(types: readonly EventType[], guard: Guard): NonNullable<Process['guards']> {
-  return Object.fromEntries(types.map((type) => [type, [guard]]));
+function guarding(types: readonly EventType[], ...guards: readonly Guard[]): NonNullable<Process['guards']> {
+  return Object.fromEntries(types.map((type) => [type, guards]));
 }
 
 /** Where the law lets in agencies of the place only, one from elsewhere has no file. */
@@ -80,6 +81,23 @@ function authorityReviews({ file, act, rulebook }: Matter): Refusal | undefined 
     'AUTHOR_NOT_ENTITLED',
     [reviewer.basis],
     `${act.type} is for the authority of ${reviewer.division}, which reviews agencies of ${file.division}; send it from there`,
+  );
+}
+
+/** Under some rules only the authority acts that the agency has filed with. Law: XJ-15-2: 建档所在地. */
+function placeOfFilingActs(matter: Matter): Refusal | undefined {
+  const { act, rulebook } = matter;
+  const reserved = rulebook.competence.atPlaceOfFiling?.value ?? [];
+  return act.basis.some((rule) => reserved.includes(rule)) ? authorityReviews(matter) : undefined;
+}
+
+/** Who acts for an authority acts for one of a place: competence that cannot be judged is none. Law: XJ-10-3, LNO-1.2-1. */
+function officerHasAPlace({ act, rulebook }: Matter): Refusal | undefined {
+  if (act.actor.kind !== 'authority' || act.actor.division !== undefined) return undefined;
+  return refuse(
+    'AUTHOR_NOT_ENTITLED',
+    [rulebook.competence.by.basis],
+    `${act.type} is for the authority of a place, and that of ${act.actor.org} is not known; send it with its division`,
   );
 }
 

@@ -50,6 +50,12 @@ describe('XJ-7-1, XJ-8-2: an agency files by itself', () => {
       .when({ ...filed, data: filingOf({ serviceKinds: ['占卜'] }) })
       .thenRefused('SERVICE_NOT_COVERED', 'XJ-3-1')
       .thenSays('占卜 is no credit service here; there are 信用评价、信用咨询、信用培训和宣传'));
+
+  it('names each that is not', () =>
+    given([])
+      .when({ ...filed, data: filingOf({ serviceKinds: ['占卜', '信用评价', '算命'] }) })
+      .thenRefused('SERVICE_NOT_COVERED', 'XJ-3-1')
+      .thenSays('占卜、算命 is no credit service here; there are 信用评价、信用咨询、信用培训和宣传'));
 });
 
 describe('XJ-10-1: review of a filing', () => {
@@ -154,7 +160,19 @@ describe('XJ-9-1, XJ-9-2, XJ-9-3, XJ-9-4: the grounds of refusal', () => {
         document: paper,
         data: { ground: 'SCOPE' },
       })
-      .thenRefused('GROUND_UNKNOWN'));
+      .thenRefused('GROUND_UNKNOWN', 'LNO-2.1-1')
+      .thenSays('SCOPE is no ground of refusal under ln-regulation@2022-01-01: it names none'));
+
+  it.each(['', '  '])('with “%s” nothing is stated', (reason) => {
+    given([filed])
+      .when({ ...refusal, basis: ['XJ-9-4'], data: { ground: 'OTHER', reason } })
+      .thenRefused('REASON_REQUIRED', 'XJ-9-4');
+  });
+
+  it('states another reason in words, and that will do', () =>
+    given([filed])
+      .when({ ...refusal, basis: ['XJ-9-4'], data: { ground: 'OTHER', reason: '材料互相矛盾' } })
+      .thenEvents('refused'));
 
   it('states the reason when the ground is “other”', () =>
     given([filed])

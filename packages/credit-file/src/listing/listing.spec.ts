@@ -1,5 +1,5 @@
 import { LAW } from '@ledger/rulebooks';
-import type { LegalDate } from '@ledger/statutory-calendar';
+import { type LegalDate, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { given, paper, type Step, system } from '../../testing/scenario.ts';
@@ -10,9 +10,12 @@ import {
   ON_FILE_IN_LIAONING,
   ON_FILE_IN_ZHANGYE,
   SHENYANG,
+  SHENYANG_OFFICER,
 } from '../../testing/steps.ts';
+import { admit } from '../admit.ts';
 import { runningListings } from '../credit-file.ts';
 import { systemDuties } from '../duties.ts';
+import type { FileHistory } from '../history.ts';
 import { runningClocks } from '../processes.ts';
 import { runningMeasures } from './listings.ts';
 
@@ -53,6 +56,21 @@ const delisted: Step = {
 const onList: readonly Step[] = [...ON_FILE_IN_LIAONING, notice, hearing, listed];
 
 const inLiaoning = (steps: readonly Step[]) => given([...ON_FILE_IN_LIAONING, ...steps], SHENYANG);
+
+/** What an import of a listing would come to. */
+const importedListing = (history: FileHistory, more: object = {}) =>
+  admit(
+    history,
+    {
+      type: 'listed',
+      data: { list: '严重失信主体名单', field: 'JUDICIAL-AUTHORITY', ...more },
+      occurredAt: '2025-03-12T10:00:00+08:00',
+      actor: department,
+      basis: ['LNR-28-2'],
+      rulebook: 'ln-regulation@2022-01-01',
+    },
+    STATE_COUNCIL_CALENDAR,
+  );
 
 describe('LNR-38-1: notice and statement come before a listing', () => {
   it('lists nobody without a notice', () =>
@@ -95,6 +113,50 @@ describe('LNR-38-1: notice and statement come before a listing', () => {
     inLiaoning([notice, hearing])
       .when({ ...listed, data: { ...listed.data, list: '严重失信主体名单（税务）' } })
       .thenRefused('NOTICE_REQUIRED'));
+
+  it('an imported one comes after a notice too, though it may be of a list of another name', () => {
+    expect(importedListing(inLiaoning([]).history)).toMatchObject({
+      code: 'NOTICE_REQUIRED',
+      basis: ['LNR-38-1'],
+      detail: 'give notice of the listing on 严重失信主体名单 first, with reasons, remedies and what ends it',
+    });
+    const other = { ...notice, data: { ...notice.data, list: '严重失信主体名单（税务）' } };
+    expect(importedListing(inLiaoning([other]).history)).toBeUndefined();
+  });
+
+  it('another case that is under way is no notice', () => {
+    const rectifying: readonly Step[] = [
+      {
+        name: 'interview',
+        at: '2025-03-03T10:00:00+08:00',
+        by: SHENYANG_OFFICER,
+        document: paper,
+        data: { code: 'FALSE-SOLICITATION' },
+      },
+    ];
+    expect(importedListing(inLiaoning(rectifying).history)).toMatchObject({ code: 'NOTICE_REQUIRED' });
+    inLiaoning(rectifying).when(listed).thenRefused('NOTICE_REQUIRED', 'LNR-38-1');
+  });
+
+  it('says all that the notice lacks', () => {
+    const { list } = notice.data as { list: string };
+    inLiaoning([])
+      .when({ ...notice, data: { list } })
+      .thenRefused('NOTICE_REQUIRED', 'LNR-38-1')
+      .thenSays('the notice of a listing also states its reasons, remedies, exitConditions');
+  });
+
+  it('runs as a term from the notice until the statement is heard', () => {
+    const terms = (...steps: readonly Step[]) =>
+      runningClocks(inLiaoning(steps).history.file, LAW_OF.liaoning).filter(
+        ({ kind }) => kind === 'statement',
+      );
+    expect(terms(notice)).toMatchObject([
+      { rule: 'LNR-38-1', startedOn: '2025-03-03', lastDay: '2025-03-10', caseId: 'listing-1' },
+    ]);
+    expect(terms(notice, hearing)).toEqual([]);
+    expect(terms()).toEqual([]);
+  });
 
   it('in Xinjiang as well', () => given(ON_FILE).when(listed).thenRefused('NOTICE_REQUIRED', 'XJ-15-1'));
 });
@@ -171,6 +233,18 @@ describe('LNR-29-1: a listing reaches the principals, by role and never by name'
         extendsTo: ['法定代表人', '实际控制人', '主要负责人', '直接责任人员'],
       }));
 
+  it('an imported one too reaches roles only', () => {
+    const { history } = inLiaoning([notice, hearing]);
+    const reaching = (extendsTo: readonly string[]) => importedListing(history, { extendsTo });
+    expect(reaching(['法定代表人', '实际控制人'])).toBeUndefined();
+    expect(reaching(['法定代表人', '田测试'])).toMatchObject({
+      code: 'PRINCIPAL_ROLE_UNKNOWN',
+      basis: ['LNR-29-1'],
+      detail:
+        'a listing reaches principals by their role, one of 法定代表人、实际控制人、主要负责人、直接责任人员',
+    });
+  });
+
   it('keeps the roles in the file, for the check of a filing', () =>
     expect(runningListings(given(onList, SHENYANG).history.file)[0]?.extendsTo).toContain('法定代表人'));
 });
@@ -216,7 +290,45 @@ describe('LNR-30-1: measures end with their term, or with the listing', () => {
   it('lets a measure without a term end with the listing, not before', () =>
     given(onList, SHENYANG)
       .when({ ...endMeasure, by: department, data: { measures: ['限制容缺受理'] } })
-      .thenRefused('MEASURE_NOT_OVER'));
+      .thenRefused('MEASURE_NOT_OVER', 'LNR-30-1', 'LNR-30-2')
+      .thenSays('限制容缺受理 applies until the listing ends'));
+
+  it('runs no clock for a measure without a term', () =>
+    expect(
+      runningClocks(given(onList, SHENYANG).history.file, LAW_OF.liaoning)
+        .map(({ kind }) => kind)
+        .filter((kind) => kind.startsWith('measure-')),
+    ).toEqual(['measure-限制参加政府采购']));
+
+  it('that two listings lay on for different terms ends by itself with the longer', () => {
+    const second = {
+      ...listed.data,
+      list: '严重失信主体名单（税务）',
+      measures: [{ measure: '限制参加政府采购', lastDay: '2025-12-05' }],
+    };
+    const both: readonly Step[] = [
+      ...onList,
+      {
+        ...notice,
+        at: '2025-04-01T10:00:00+08:00',
+        data: { ...notice.data, list: '严重失信主体名单（税务）' },
+      },
+      { ...hearing, at: '2025-04-02T10:00:00+08:00' },
+      { ...listed, at: '2025-04-03T10:00:00+08:00', data: second },
+    ];
+    const ends = (now: string) =>
+      systemDuties(given(both, SHENYANG).history.file, LAW_OF.liaoning, now as never).filter(
+        ({ name }) => name === 'end-measures',
+      );
+    expect(ends('2025-09-06T00:00:00+08:00')).toEqual([]);
+    expect(ends('2025-12-06T00:00:00+08:00')).toEqual([
+      { name: 'end-measures', data: { measures: ['限制参加政府采购'] }, at: '2025-12-06T00:00:00+08:00' },
+    ]);
+    given(both, SHENYANG)
+      .when({ ...endMeasure, at: '2025-09-10T00:00:00+08:00' })
+      .thenRefused('MEASURE_NOT_OVER')
+      .thenSays('限制参加政府采购 applies to the end of 2025-12-05');
+  });
 
   it('ends what still runs when the agency leaves the list', () => {
     const { file } = given(onList, SHENYANG)
@@ -297,6 +409,19 @@ describe('ND-2.2-1, ND-2.2-2, ZY-2.3-1, ZY-2.3-2: four lists, also by authorised
       })
       .thenEvents('authorised')
       .thenData(0, { informational: true, lastDay: '2025-12-31' }));
+
+  it('on another rule it is another authorisation', () => {
+    const { decision } = inZhangye().when({
+      name: 'authorise',
+      at: '2025-01-06T10:00:00+08:00',
+      by: department,
+      basis: ['ZY-2.4-1'],
+      data: { scope: '查询信用信息', by: 'zy-transport' },
+    });
+    expect(decision !== undefined && 'events' in decision && decision.events[0]?.data).not.toHaveProperty(
+      'informational',
+    );
+  });
 
   it.each(['资质名单', '红名单'])('%s: no notice, no measures, in nobody’s way', (name) => {
     const { file } = inZhangye().when(list(name)).thenData(0, { effect: 'favourable' }).history;

@@ -122,7 +122,7 @@ describe('XJ-22-4: a denial states its reason', () => {
   it('and is refused without one', () =>
     inXinjiang(toAgency)
       .when({ ...denied, data: { ref: 'O-1', outcome: 'denied' } })
-      .thenRefused('REASON_REQUIRED', 'XJ-22-2')
+      .thenRefused('REASON_REQUIRED', 'XJ-22-2', 'XJ-22-4')
       .thenSays('a denial states why the information is not corrected or deleted'));
 
   it('which the file keeps', () =>

@@ -156,12 +156,12 @@ function sentToWhoDetermined(matter: Matter): Refusal | undefined {
 }
 
 /** A denial states its reason. Law: XJ-22-4. */
-function reasonIsGiven({ act }: Matter): Refusal | undefined {
+function reasonIsGiven({ act, rulebook }: Matter): Refusal | undefined {
   const { outcome, reason } = act.data as EventData<'objection-resolved'>;
   if (outcome !== 'denied' || reason !== undefined) return undefined;
   return refuse(
     'REASON_REQUIRED',
-    act.basis,
+    rulebook.acts[act.type] ?? act.basis,
     'a denial states why the information is not corrected or deleted',
   );
 }

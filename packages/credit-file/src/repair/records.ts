@@ -1,4 +1,4 @@
-import { defaultClassOf, type PublicationClass } from '@ledger/rulebooks';
+import { defaultClassOf, determinedBy, type PublicationClass } from '@ledger/rulebooks';
 import type { LegalDate } from '@ledger/statutory-calendar';
 import { caseOf } from '../cases.ts';
 import type { CreditFile } from '../credit-file.ts';
@@ -47,7 +47,7 @@ export function foldRecords(file: CreditFile, event: FileEvent): CreditFile {
     case 'unpublished':
     case 'withdrawn': {
       const { what } = event.data;
-      return ended(file, event, event.type, ({ number }) => what !== undefined && number === what);
+      return what === undefined ? file : ended(file, event, event.type, isMeantBy(what));
     }
     case 'delisted': {
       const { list } = event.data;
@@ -67,6 +67,12 @@ export function foldRecords(file: CreditFile, event: FileEvent): CreditFile {
 /** The determinations that still stand, oldest first. */
 export function standingRecords(file: CreditFile): readonly AdverseRecord[] {
   return file.records.filter((record) => record.ended === undefined);
+}
+
+/** Whether an order to end publication means a determination: by its document's number, or by the class of information it belongs to. */
+export function isMeantBy(what: string): (record: AdverseRecord) => boolean {
+  const types = determinedBy(what);
+  return ({ number, type }) => number === what || types.includes(type);
 }
 
 /** The determination that a document number names, the newest one; or, without a number, the oldest that still stands. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LAW_OF } from '../../testing/law.ts';
 import { agency, given, paper, type Step, system } from '../../testing/scenario.ts';
 import {
+  adverse,
   department,
   GANZHOU,
   ON_FILE,
@@ -98,6 +99,55 @@ describe('LNR-39-1: six ways of repair, once the conduct is corrected', () => {
       .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-1')
       .thenSays('an order to rectify is not fulfilled; let the rectification be confirmed first');
   });
+
+  it('of what lies in the past, once it was put right or never had to be', () => {
+    const interview = adverse(
+      'interview',
+      '2025-05-06T09:00:00+08:00',
+      { code: 'FALSE-SOLICITATION' },
+      { by: SHENYANG_OFFICER },
+    );
+    const order = adverse(
+      'order-rectification',
+      '2025-05-06T10:00:00+08:00',
+      { term: { amount: 15, unit: 'working-day' } },
+      { by: SHENYANG_OFFICER },
+    );
+    const warning = adverse(
+      'warn',
+      '2025-05-07T10:00:00+08:00',
+      { code: 'FALSE-SOLICITATION' },
+      { by: SHENYANG_OFFICER },
+    );
+    const rectified: Step = {
+      name: 'rectify',
+      at: '2025-05-08T10:00:00+08:00',
+      by: agency,
+      data: { evidence: [{ kind: 'rectification-report', sha256: 'f'.repeat(64) }] },
+    };
+    const confirmed: Step = {
+      name: 'confirm-rectification',
+      at: '2025-05-09T10:00:00+08:00',
+      by: SHENYANG_OFFICER,
+      data: { result: 'accepted' },
+    };
+    for (const conduct of [[interview], [interview, warning], [interview, order, rectified, confirmed]]) {
+      inLiaoning(penalty('2025-02-03'), ...conduct)
+        .when(apply('2025-06-03T10:00:00+08:00'))
+        .thenEvents('repair-applied');
+    }
+    inLiaoning(penalty('2025-02-03'), interview, order, rectified)
+      .when(apply('2025-06-03T10:00:00+08:00'))
+      .thenRefused('REPAIR_CONDITION_OPEN', 'LNR-39-1');
+  });
+
+  it('names each way that is none', () =>
+    inLiaoning(penalty('2025-02-03'))
+      .when(apply('2025-06-03T10:00:00+08:00', { methods: ['信用承诺', '捐款', '道歉'] }))
+      .thenRefused('REPAIR_METHOD_UNKNOWN', 'LNR-39-1')
+      .thenSays(
+        '捐款、道歉 is no way of repair; there are 信用承诺、信用整改、信用核查、专题培训、信用报告、公益慈善活动',
+      ));
 
   it('not of what does not stand on the file', () =>
     inLiaoning()
@@ -353,3 +403,178 @@ function listingIn(): readonly Step[] {
     data: { ...step.data, ...('list' in (step.data ?? {}) ? { list: '黑名单' } : {}) },
   }));
 }
+
+describe('NR36-1: a portal ends the publication of a whole class of information by its name', () => {
+  const unpublishClass = (at: string): Step => ({ ...unpublish(at), data: { what: '行政处罚信息' } });
+
+  it('every penalty that stands is over then, and nothing is left to be done', () => {
+    const { history } = given(
+      [
+        ...ON_FILE_IN_LIAONING,
+        penalty('2026-04-07'),
+        {
+          ...penalty('2026-04-08'),
+          document: { ...paper, number: '示例罚字〔2026〕2号', date: '2026-04-08' },
+        },
+        unpublishClass('2027-04-09T00:00:00+08:00'),
+      ],
+      SHENYANG,
+    );
+    expect(history.file.records.map(({ ended }) => ended?.by)).toEqual(['unpublished', 'unpublished']);
+    expect(
+      systemDuties(history.file, LAW_OF.liaoning, '2027-05-01T00:00:00+08:00' as never).filter(
+        ({ name }) => name === 'unpublish',
+      ),
+    ).toEqual([]);
+  });
+
+  it('and not while one of them is still published', () =>
+    given(
+      [
+        ...ON_FILE_IN_LIAONING,
+        penalty('2026-04-07'),
+        {
+          ...penalty('2026-05-08'),
+          document: { ...paper, number: '示例罚字〔2026〕2号', date: '2026-05-08' },
+        },
+      ],
+      SHENYANG,
+    )
+      .when(unpublishClass('2027-04-09T00:00:00+08:00'))
+      .thenRefused('PUBLICATION_RUNNING', 'NR36-1'));
+});
+
+const SECOND = '示例罚字〔2025〕2号';
+const secondPenalty: Step = {
+  ...penalty('2025-03-03'),
+  by: { ...department, org: 'tax-bureau' },
+  document: { ...paper, number: SECOND, date: '2025-03-03' },
+};
+
+describe('which determination a repair is about', () => {
+  const both = [penalty('2025-02-03'), secondPenalty];
+  const unnamed = (step: Step, data: Readonly<Record<string, unknown>>): Step => ({ ...step, data });
+  const ended = (...steps: readonly Step[]) =>
+    inLiaoning(...both, ...steps).history.file.records.map((record) => record.ended?.by);
+
+  it('the one whose document it names, which goes to the organ that determined it', () => {
+    inLiaoning(...both)
+      .when(apply('2025-07-03T10:00:00+08:00', { penalty: SECOND }))
+      .thenData(0, { routedTo: 'tax-bureau' });
+  });
+
+  it('the oldest that stands, where it names none', () =>
+    inLiaoning(...both)
+      .when(unnamed(apply('2025-07-03T10:00:00+08:00'), { methods: ['信用承诺'] }))
+      .thenData(0, { routedTo: 'market-supervision' }));
+
+  it('to its end the one that was applied for, though only the application named it', () =>
+    expect(
+      ended(
+        apply('2025-07-03T10:00:00+08:00', { penalty: SECOND }),
+        unnamed(accept('2025-07-04T10:00:00+08:00'), { handler: 'officer-05' }),
+        unnamed(complete('2025-07-07T10:00:00+08:00'), { result: '停止披露' }),
+      ),
+    ).toEqual([undefined, 'repaired']));
+
+  it('none that nobody made, and the answer names those that stand', () =>
+    inLiaoning(...both)
+      .when(apply('2025-07-03T10:00:00+08:00', { penalty: '示例罚字〔2020〕9号' }))
+      .thenRefused('NO_SUCH_RECORD', 'LNR-39-1')
+      .thenSays(`name the document of a determination that stands: ${NUMBER}、${SECOND}`));
+
+  it('none that is repaired already', () =>
+    inLiaoning(
+      ...both,
+      apply('2025-07-03T10:00:00+08:00'),
+      accept('2025-07-04T10:00:00+08:00'),
+      complete('2025-07-07T10:00:00+08:00'),
+    )
+      .when(apply('2025-07-08T10:00:00+08:00'))
+      .thenRefused('NO_SUCH_RECORD', 'LNR-39-1')
+      .thenSays(`name the document of a determination that stands: ${SECOND}`));
+});
+
+describe('the terms of a repair', () => {
+  const clocksOf = (...steps: readonly Step[]) =>
+    runningClocks(inLiaoning(penalty('2025-02-03'), ...steps).history.file, LAW_OF.liaoning).filter(
+      ({ kind }) => kind.startsWith('repair'),
+    );
+  const applied = apply('2025-06-03T10:00:00+08:00');
+  const taken = accept('2025-06-04T10:00:00+08:00');
+
+  it('none before it is asked for, nor once it is over', () => {
+    expect(clocksOf()).toEqual([]);
+    expect(clocksOf(applied, taken, complete('2025-06-09T10:00:00+08:00'))).toEqual([]);
+  });
+
+  it('a target for taking it up, then one for deciding it', () => {
+    expect(clocksOf(applied)).toMatchObject([
+      {
+        kind: 'repair-acceptance',
+        caseId: 'repair-1',
+        startedOn: '2025-06-03',
+        lastDay: '2025-06-10',
+        target: true,
+      },
+    ]);
+    expect(clocksOf(applied, taken)).toMatchObject([
+      { kind: 'repair', rule: 'NR58-1', caseId: 'repair-1', startedOn: '2025-06-04', lastDay: '2025-06-18' },
+    ]);
+  });
+
+  it('and of publication, to the day', () =>
+    expect(publicationOf(penalty('2026-04-07'))).toStrictEqual([
+      {
+        kind: 'publication',
+        rule: 'NR36-1',
+        startedOn: '2026-04-07',
+        lastDay: '2027-04-07',
+        provisional: false,
+      },
+    ]));
+});
+
+describe('what a repair of one of two listings ends', () => {
+  const tax = '严重失信主体名单（税务）';
+  const other: readonly Step[] = listing.map((step) => ({
+    ...step,
+    at: step.at.replace('2025-01', '2025-02'),
+    ...(step.document === undefined ? {} : { document: { ...step.document, number: SECOND } }),
+    data: {
+      ...step.data,
+      ...('list' in (step.data ?? {}) ? { list: tax } : {}),
+      ...('measures' in (step.data ?? {}) ? { measures: [{ measure: '限制参加政府采购' }] } : {}),
+    },
+  }));
+  const repaired = inLiaoning(...listing, ...other, apply('2026-03-02T10:00:00+08:00', { penalty: SECOND }), {
+    ...accept('2026-03-03T10:00:00+08:00'),
+    data: { penalty: SECOND, handler: 'officer-05' },
+  }).when({ ...complete('2026-03-09T10:00:00+08:00'), data: { penalty: SECOND, result: '停止披露' } });
+
+  it('is that one, its publication and its measures, each on the instrument in force', () => {
+    repaired
+      .thenEvents('repaired', 'delisted', 'unpublished', 'measure-ended')
+      .thenData(1, { list: tax, reason: '信用修复' })
+      .thenData(2, { what: SECOND })
+      .thenData(3, { measures: ['限制参加政府采购'] });
+    expect(repaired.history.events.slice(-3, -1).map(({ metadata }) => metadata.basis)).toEqual([
+      ['NR58-1'],
+      ['NR58-1'],
+    ]);
+  });
+
+  it('and nothing of the other', () => {
+    const { file } = repaired.history;
+    expect(runningListings(file).map(({ list }) => list)).toEqual(['严重失信主体名单']);
+    expect(runningMeasures(file).map(({ measure }) => measure.measure)).toEqual(['限制容缺受理']);
+  });
+
+  it('as the end of its publication ends its measures only', () => {
+    const { file } = inLiaoning(...listing, ...other)
+      .when({ ...unpublish('2028-02-10T00:00:00+08:00'), data: { what: SECOND } })
+      .thenEvents('unpublished', 'measure-ended')
+      .thenData(1, { measures: ['限制参加政府采购'] }).history;
+    expect(runningMeasures(file).map(({ measure }) => measure.measure)).toEqual(['限制容缺受理']);
+  });
+});

@@ -15,7 +15,7 @@ import { type Act, dayOf } from '../process/act.ts';
 import { afterDay, type Clock, clockOf, dueOf } from '../process/clock.ts';
 import type { Consequence, Duty, Law, Matter, Process } from '../process/process.ts';
 import { type Refusal, refuse } from '../process/refusal.ts';
-import { recordOf, standingRecords } from './records.ts';
+import { isMeantBy, recordOf, standingRecords } from './records.ts';
 
 /**
  * Credit repair (信用修复) and the end of publication, under the national instrument in force on the day.
@@ -127,10 +127,7 @@ function requiredMethodsAreUsed({ act }: Matter): Refusal | undefined {
 /** What was ordered to be put right has been. Law: LNR-39-1: 纠正失信行为消除不良影响. */
 function conductIsCorrected({ file, act, rulebook }: Matter): Refusal | undefined {
   const open = openCases(file.cases).find(
-    ({ kind, acts, step }) =>
-      kind === 'discipline' &&
-      step !== 'interviewed' &&
-      acts.some(({ type }) => type === 'rectification-ordered'),
+    ({ kind, acts }) => kind === 'discipline' && acts.some(({ type }) => type === 'rectification-ordered'),
   );
   if (open === undefined) return undefined;
   return refuse(
@@ -162,10 +159,10 @@ function publicationIsOver({ file, act }: Matter): Refusal | undefined {
   );
 }
 
-/** The publication of what stands under a document number: one document may determine several things. */
-function publicationUnder(number: string, file: CreditFile): Publication | undefined {
+/** The longest publication of what a name means: one document may determine several things, and a class holds many. */
+function publicationUnder(name: string, file: CreditFile): Publication | undefined {
   return standingRecords(file)
-    .filter((record) => record.number === number)
+    .filter(isMeantBy(name))
     .flatMap((record) => publicationOf(record) ?? [])
     .toSorted((one, other) => (one.lastDay < other.lastDay ? -1 : 1))
     .at(-1);

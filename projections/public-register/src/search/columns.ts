@@ -28,9 +28,17 @@ export const REGISTER_COLUMNS = {
   numbers: { type: 'text', of: of((publication) => numbersOf(publication).map(normalForm).join(BETWEEN)) },
   spelling: { type: 'text', of: of((publication) => spellingsOf(publication, 'syllables')) },
   initials: { type: 'text', of: of((publication) => spellingsOf(publication, 'initials')) },
+  division: { type: 'text', of: of(({ division }) => division ?? null) },
+  /** Where the agency is, in words, compared by their normal form. */
+  place: { type: 'text', of: of(({ divisionName }) => normalForm(divisionName ?? '')) },
   /** The order of lists: by the name as it is read aloud. */
   name_order: { type: 'text', of: of(({ name }) => spellingOf(name).syllables), index: 'btree' },
 } as const satisfies Readonly<Record<string, Column<RegisterRow>>>;
+
+/** Their names, for whoever reads them without the rows. */
+export const REGISTER_COLUMN_NAMES = Object.keys(
+  REGISTER_COLUMNS,
+) as readonly (keyof typeof REGISTER_COLUMNS)[];
 
 /** Every name of the agency, the present one first. */
 export function namesOf({ name, formerNames }: RegisterPublication): readonly string[] {

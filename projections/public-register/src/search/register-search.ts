@@ -78,7 +78,9 @@ function couldBeNumber(asked: string): boolean {
 }
 
 function waysToMatch(asked: string): readonly RegisterConditions[] {
-  const ways: RegisterConditions[] = [{ names: { contains: asked } }];
+  const ways: RegisterConditions[] = [{ names: { contains: asked } }, { place: { contains: asked } }];
+  // GB/T 2260 writes a province `‹2›0000` and a prefecture `‹4›00`; both take in what lies inside.
+  if (/^\d{6}$/.test(asked)) ways.push({ division: { startsWith: asked.replace(/(?:00){1,2}$/, '') } });
   if (couldBeNumber(asked)) ways.push({ numbers: { contains: asked } });
   const code = parseFileId(asked.toUpperCase())?.uscc ?? normaliseUscc(asked);
   if (/^[0-9A-Z]+$/.test(code) && code.length >= CODE_MIN)
@@ -89,7 +91,8 @@ function waysToMatch(asked: string): readonly RegisterConditions[] {
   return ways;
 }
 
-function meets(value: string | readonly string[] | null, condition: Condition): boolean {
+/** Whether a value of a column meets a condition; none meets any. */
+export function meets(value: string | readonly string[] | null, condition: Condition): boolean {
   if (value === null) return false;
   if ('has' in condition) return value.includes(condition.has);
   if (typeof value !== 'string') return false;

@@ -1,6 +1,6 @@
 import { type AuditRow, auditTrail } from '@ledger/audit-trail';
 import type { ReadModels, Where } from '@ledger/projection-engine';
-import { LAW } from '@ledger/rulebooks';
+import { isDraft, LAW } from '@ledger/rulebooks';
 import { type AuditItem, type AuditQuery, auditPageSchema, auditQuerySchema } from '@ledger/schemas/http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { authorise, QUERY_POLICIES } from '../access/policy.ts';
@@ -74,5 +74,5 @@ function rulesOf(asked: string): readonly string[] {
 }
 
 function itemOf({ basis, ...row }: AuditRow): AuditItem {
-  return { ...row, basis: basis.map((citation) => ({ ...citation })) };
+  return { ...row, simulation: isDraft(row.rulebook), basis: basis.map((citation) => ({ ...citation })) };
 }

@@ -1,6 +1,6 @@
 import { asFileEvent, foldFile, viewOf } from '@ledger/credit-file';
 import type { ReadModels } from '@ledger/projection-engine';
-import type { Rulebook } from '@ledger/rulebooks';
+import { isDraft, type Rulebook } from '@ledger/rulebooks';
 import { type JournalledEvent, parseFileId } from '@ledger/schemas';
 import {
   asFileId,
@@ -131,6 +131,7 @@ function historicEventOf(event: JournalledEvent): HistoricEvent {
     actor,
     basis: [...basis],
     rulebook,
+    simulation: isDraft(rulebook),
     ...(document !== undefined && { document }),
     provenance: metadata.provenance ?? 'complete',
     data,

@@ -1,5 +1,5 @@
 import type { ReadModels } from '@ledger/projection-engine';
-import type { Rulebook } from '@ledger/rulebooks';
+import { isDraft, type Rulebook } from '@ledger/rulebooks';
 import type { JournalledEvent } from '@ledger/schemas';
 import {
   asFileId,
@@ -86,6 +86,7 @@ function resultOf({
 }: GradeResult): GradeAnswer['result'] {
   return {
     rulebook,
+    simulation: isDraft(rulebook),
     grade,
     decidedBy,
     inspectionRatioBp,

@@ -127,6 +127,51 @@ describe('the state of a file', () => {
   });
 });
 
+describe('G-26: what was done under a draft', () => {
+  const asked: readonly (readonly [string, string, (answer: never) => unknown])[] = [
+    ['the state', `/v1/files/${FILE_ID}`, ({ simulation }: { simulation: boolean }) => simulation],
+    [
+      'the history',
+      `/v1/files/${FILE_ID}/events?limit=1`,
+      ({ events }: { events: { simulation: boolean }[] }) => events[0]?.simulation,
+    ],
+    [
+      'the grade',
+      `/v1/files/${FILE_ID}/grade`,
+      ({ result }: { result: { simulation: boolean } }) => result.simulation,
+    ],
+    [
+      'the audit trail',
+      '/v1/audit?limit=1',
+      ({ items }: { items: { simulation: boolean }[] }) => items[0]?.simulation,
+    ],
+    [
+      'the grade feed',
+      '/v1/feeds/grade?limit=1',
+      ({ items }: { items: { data: { after: { simulation: boolean } } }[] }) =>
+        items[0]?.data.after.simulation,
+    ],
+    [
+      'the audit feed',
+      '/v1/feeds/audit?limit=1',
+      ({ items }: { items: { data: { after: { simulation: boolean } } }[] }) =>
+        items[0]?.data.after.simulation,
+    ],
+    [
+      'the register feed',
+      '/v1/feeds/register?limit=1',
+      ({ items }: { items: { data: { after: { simulation: boolean } } }[] }) =>
+        items[0]?.data.after.simulation,
+    ],
+  ];
+
+  it.each(asked)('is marked as simulation in %s', async (_, url, marked) => {
+    const answer = await ask(ledger.api, url, AUDITOR);
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(marked(answer.json() as never)).toBe(true);
+  });
+});
+
 describe('the history of a file', () => {
   const history = async (query = '', token = OFFICER) =>
     historyPageSchema.parse((await ask(ledger.api, `/v1/files/${FILE_ID}/events${query}`, token)).json());

@@ -25,7 +25,9 @@ export const registerRoutes: FastifyPluginAsyncZod<{ readonly register: Register
         summary: 'Search by name, former name, pinyin, code, file or document number',
         description:
           'In the order of names as read aloud, then of file ids. Hand `next` back as `cursor` with the same question.',
-        querystring: registerSearchSchema.extend({ knownAt: pointInTimeParameter.optional() }).strict(),
+        querystring: registerSearchSchema
+          .extend({ asOf: pointInTimeParameter.optional(), knownAt: pointInTimeParameter.optional() })
+          .strict(),
         response: { 200: registerPageSchema, ...problems(400, 401, 429, 503) },
       },
     },

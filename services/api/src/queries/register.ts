@@ -1,4 +1,4 @@
-import type { ReadModels, RowCursor } from '@ledger/projection-engine';
+import type { ReadModels, RowCursor, RowQuery, Rows, Where } from '@ledger/projection-engine';
 import {
   conditionsOf,
   listItemOf,
@@ -15,7 +15,7 @@ import {
   type RegisterSearch,
   type ViewMoment,
 } from '@ledger/schemas/http/register';
-import { compareInstants, type Instant } from '@ledger/statutory-calendar';
+import { IndexedRegister } from './indexed-register.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
 
 /** One file's answer, when the register can be read at all. */
@@ -29,17 +29,39 @@ interface FoundRow {
 /** The public register as questions ask it. Errors: its methods throw CURSOR_INVALID, and what the read models throw. */
 export class Register {
   readonly #readModels: ReadModels;
+  readonly #index: IndexedRegister;
 
   constructor(readModels: ReadModels) {
     this.#readModels = readModels;
+    this.#index = new IndexedRegister(readModels);
   }
 
-  /** One page of the files that match, in the order of their names as read aloud; as known on a day when one is given. */
+  /** One page of the files that match, in the order of their names as read aloud; at a point on both axes of time when one is given. */
   async search(search: RegisterSearch): Promise<RegisterPage> {
     const after = search.cursor === undefined ? undefined : readCursor(search.cursor, questionOf(search));
-    if (search.knownAt !== undefined)
-      return await this.#searchAsKnown(search, endOfMoment(search.knownAt), after);
+    if (search.asOf !== undefined || search.knownAt !== undefined) {
+      const at = {
+        ...(search.asOf !== undefined && { asOf: endOfMoment(search.asOf) }),
+        ...(search.knownAt !== undefined && { knownAt: endOfMoment(search.knownAt) }),
+      };
+      return await this.#searchAt(search, at, after);
+    }
     const rows = this.#readModels.rowsOf(publicRegister);
+    const place = after === undefined ? undefined : { sort: String(after.sort), key: after.key };
+    const found = await this.#index.find(search, place);
+    if (found !== undefined) {
+      const page = await rows.page({ where: { key: { in: found.keys } }, limit: search.limit });
+      const byKey = new Map(page.rows.map((row) => [row.key, row]));
+      return {
+        items: itemsOf(
+          found.keys.flatMap((key) => byKey.get(key) ?? []),
+          search,
+        ),
+        total: found.total,
+        ...(found.next !== undefined && { next: writeCursor(found.next, questionOf(search)) }),
+        position: found.position,
+      };
+    }
     const where = conditionsOf(search);
     const [page, total] = await Promise.all([
       rows.page({ where, sort: REGISTER_ORDER, after, limit: search.limit }),
@@ -82,43 +104,61 @@ export class Register {
     return [...kinds].sort((left, right) => left.localeCompare(right, 'zh-Hans-CN'));
   }
 
-  async #searchAsKnown(
+  /** Matching live rows in their order, and among them those that stood otherwise then. */
+  async #searchAt(
     search: RegisterSearch,
-    knownAt: string,
+    at: ViewMoment,
     after: RowCursor | undefined,
   ): Promise<RegisterPage> {
-    const { rows, position } = await this.#foldAsKnown(knownAt);
-    const matching = rows.filter(({ row }) => matchesSearch(row, search)).sort(byOrder);
-    const from = after === undefined ? 0 : matching.findIndex((found) => isBehind(found, after));
-    const page = from < 0 ? [] : matching.slice(from, from + search.limit);
-    const last = page.at(-1);
-    const isMore = last !== undefined && from + search.limit < matching.length;
-    return {
-      items: itemsOf(page, search),
-      total: matching.length,
-      ...(isMore && { next: writeCursor({ sort: orderOf(last.row), key: last.key }, questionOf(search)) }),
-      position,
-    };
+    return await this.#readModels.viewAt(publicRegister, at, async ({ position, rows, others }) => {
+      const otherwise = [...others].flatMap(([key, row]) =>
+        row !== undefined && matchesSearch(row, search) ? [{ key, row }] : [],
+      );
+      const where = conditionsOf(search);
+      const found = otherwise.filter((one) => after === undefined || isBehind(one, after));
+      // One more than the page holds tells whether there is a next one.
+      found.push(...(await pageWithout(rows, { where, after, limit: search.limit + 1 }, others)));
+      found.sort(byOrder);
+      const page = found.slice(0, search.limit);
+      const last = page.at(-1);
+      const isMore = last !== undefined && found.length > search.limit;
+      const unchanged = (await rows.count(where)) - (await countOf(rows, where, [...others.keys()]));
+      return {
+        items: itemsOf(page, search),
+        total: unchanged + otherwise.length,
+        ...(isMore && { next: writeCursor({ sort: orderOf(last.row), key: last.key }, questionOf(search)) }),
+        position,
+      };
+    });
   }
+}
 
-  /** Every row as the ledger knew it on a day: one pass over the journal. */
-  async #foldAsKnown(knownAt: string): Promise<{ readonly rows: FoundRow[]; readonly position: number }> {
-    const rows = new Map<string, RegisterRow>();
-    let position = 0;
-    for await (const chunk of this.#readModels.readJournal()) {
-      for (const event of chunk) {
-        const key = publicRegister.key(event);
-        if (
-          key === undefined ||
-          compareInstants(event.metadata.recordedAt as Instant, knownAt as Instant) > 0
-        )
-          continue;
-        rows.set(key, publicRegister.apply(rows.get(key) ?? publicRegister.initial(key), event));
-        position = event.position;
-      }
-    }
-    return { rows: [...rows].map(([key, row]) => ({ key, row })), position };
-  }
+/** One page of the live rows without some of them. */
+async function pageWithout(
+  rows: Rows<RegisterRow>,
+  query: Pick<RowQuery, 'where' | 'after' | 'limit'>,
+  without: ReadonlyMap<string, unknown>,
+): Promise<readonly FoundRow[]> {
+  const found: FoundRow[] = [];
+  let after = query.after;
+  do {
+    const page = await rows.page({ ...query, sort: REGISTER_ORDER, after });
+    found.push(...page.rows.filter(({ key }) => !without.has(key)));
+    after = page.next;
+  } while (after !== undefined && found.length < query.limit);
+  return found.slice(0, query.limit);
+}
+
+/** How many of these rows match. */
+async function countOf(
+  rows: Rows<RegisterRow>,
+  where: RowQuery['where'],
+  keys: readonly string[],
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  const alternatives =
+    where === undefined ? [{}] : Array.isArray(where) ? (where as readonly Where[]) : [where as Where];
+  return await rows.count(alternatives.map((conditions) => ({ ...conditions, key: { in: keys } })));
 }
 
 function answerOf(fileId: FileId, { publication }: RegisterRow): EntryAnswer {
@@ -150,6 +190,6 @@ function isBehind({ key, row }: FoundRow, { sort, key: lastKey }: RowCursor): bo
 }
 
 /** What a cursor belongs to: the question without its place and its page size. */
-function questionOf({ q, jurisdiction, status, service, knownAt }: RegisterSearch): unknown {
-  return ['register', q, jurisdiction, status, service, knownAt];
+function questionOf({ q, jurisdiction, status, service, asOf, knownAt }: RegisterSearch): unknown {
+  return ['register', q, jurisdiction, status, service, asOf, knownAt];
 }

@@ -19,6 +19,8 @@ function rowsOf(all: readonly WorklistRow[]): {
   const rows: Rows<WorklistRow> = {
     get: async () => undefined,
     count: async () => sorted.length,
+    columns: async () => [],
+    tally: async () => [],
     async page({ after, limit }) {
       const from = after === undefined ? 0 : sorted.findIndex(({ key }) => key === after.key) + 1;
       const page = sorted.slice(from, from + limit);

@@ -28,10 +28,12 @@ const listLine = z.strictObject({
   to: legalDate.optional(),
 });
 
+export type FactsErrorCode = 'FACTS_MALFORMED';
+
 /** A file of facts that cannot be read as such; names file and line. */
 export class FactsError extends Error {
   override readonly name = 'FactsError';
-  readonly code = 'FACTS_MALFORMED';
+  readonly code: FactsErrorCode = 'FACTS_MALFORMED';
 }
 
 /**

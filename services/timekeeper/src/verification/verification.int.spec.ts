@@ -139,7 +139,7 @@ describe('LNO-1.2-3, XJ-6-1, XJ-9-1, XJ-9-2: every filing is verified by the sys
           remedies: '陈述申辩',
           exitConditions: '履行义务',
         }),
-        step('list', '2025-02-10T10:00:00+08:00', { list, field: 'JUDICIAL-AUTHORITY', reason: '拒不履行' }),
+        step('list', '2025-02-10T10:00:00+08:00', { list, field: 'JUDICIAL-AUTHORITY' }),
       ]),
     );
     const [type, checks, explained] = await verified(fileIdOf('650000', USCC));
