@@ -14,7 +14,7 @@ export interface ClientLease {
 /** Makes the client's `turn`-th instance. Errors: MALFORMED_URL. */
 export function newLease(url: string, turn: number): ClientLease {
   const client = clientFor(withOwnChannel(url, turn));
-  dropOrphanedAnswers(client);
+  holdNoBrokenPromises(client);
   const retired = new AbortController();
   return {
     client,
@@ -35,13 +35,14 @@ type StreamCreator = (
 ) => () => Promise<Duplex>;
 
 /**
- * Makes an answer that nobody waits for harmless.
+ * Makes what the client's batch stream leaves behind when it breaks harmless.
  *
  * The client keeps the pending batch appends of the whole process in one table. When the batch stream of any client
- * breaks, all of them are rejected (which is safe: their outcome is unknown, and they are sent again), and an answer that
- * still comes for one of them finds no entry and throws where only the process can catch it.
+ * breaks, all of them are rejected (which is safe: their outcome is unknown, and they are sent again). Two things remain
+ * that only the process could catch: an answer that still comes for one of them finds no entry and throws; and an append
+ * that had waited for room in the stream rejects a second promise, which nobody holds.
  */
-function dropOrphanedAnswers(client: EventStoreDBClient): void {
+function holdNoBrokenPromises(client: EventStoreDBClient): void {
   const { GRPCStreamCreator: creator } = client as unknown as { GRPCStreamCreator: StreamCreator };
   const guarded: StreamCreator = (grpc, name, create, cache) => {
     const isBatch = name === 'appendToStream';
@@ -51,6 +52,12 @@ function dropOrphanedAnswers(client: EventStoreDBClient): void {
 }
 
 function forgiving(stream: Duplex): Duplex {
+  const write = stream.write.bind(stream) as (message: unknown) => boolean;
+  // Nobody waits for room: an append waits for its answer anyway, so its callers bound what stands in the stream.
+  stream.write = (message: unknown) => {
+    write(message);
+    return true;
+  };
   const settle = stream.listeners('data') as ((answer: unknown) => void)[];
   stream.removeAllListeners('data');
   stream.on('data', (answer) => {

@@ -67,6 +67,18 @@ describe('a node that is killed while it is written to', () => {
     expect(count('subscription-lost')).toBeGreaterThanOrEqual(KILLS);
   });
 
+  it('acknowledges in the end each of many appends that waited for room when it was killed', async () => {
+    const streams = Array.from({ length: 60 }, newFileStream);
+    const appending = Promise.all(
+      streams.map((stream) => log.append(stream, 'no-stream', newLedgerEvents(stream, 40))),
+    );
+    await sleep(40);
+    await node.kill();
+    await node.restart();
+    // An append that the client gave up without a word would end the process (here: the run) as a rejection nobody holds.
+    expect((await appending).every(({ revision }) => revision === 39)).toBe(true);
+  });
+
   it('is found again within seconds after a long absence', async () => {
     await node.kill();
     const stream = newFileStream();
