@@ -5,16 +5,18 @@ import type { StreamHead } from './stream-head.ts';
  *
  * Only the writer changes heads, so it alone may `put`. Readers look heads up elsewhere and offer them with the `generation` they started
  * from: a commit in between makes the offer void, because it may have changed just that stream.
+ *
+ * Shape: at most `capacity` heads, and always those of the last `capacity / 2` streams used. Two maps take turns, and the older one is
+ * dropped whole: to take single entries out of a map, and put them back at its end at each use, would leave it full of gaps.
  */
 export class HeadDirectory {
-  readonly #capacity: number;
-  readonly #heads = new Map<string, StreamHead>();
-  /** Kept from one removal to the next: a new one would walk over the gap that every removal so far has left in the map. */
-  #oldestFirst = this.#heads.keys();
+  readonly #half: number;
+  #recent = new Map<string, StreamHead>();
+  #earlier = new Map<string, StreamHead>();
   #generation = 0;
 
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#half = Math.floor(capacity / 2);
   }
 
   get generation(): number {
@@ -22,12 +24,11 @@ export class HeadDirectory {
   }
 
   get(stream: string): StreamHead | undefined {
-    const head = this.#heads.get(stream);
-    if (head !== undefined) {
-      this.#heads.delete(stream);
-      this.#heads.set(stream, head);
-    }
-    return head;
+    const recent = this.#recent.get(stream);
+    if (recent !== undefined) return recent;
+    const earlier = this.#earlier.get(stream);
+    if (earlier !== undefined) this.#store(stream, earlier);
+    return earlier;
   }
 
   /** Takes the heads of one commit. */
@@ -43,15 +44,15 @@ export class HeadDirectory {
 
   clear(): void {
     this.#generation++;
-    this.#heads.clear();
-    this.#oldestFirst = this.#heads.keys();
+    this.#recent = new Map();
+    this.#earlier = new Map();
   }
 
   #store(stream: string, head: StreamHead): void {
-    this.#heads.delete(stream);
-    this.#heads.set(stream, head);
-    if (this.#heads.size <= this.#capacity) return;
-    const oldest = this.#oldestFirst.next();
-    if (!oldest.done) this.#heads.delete(oldest.value);
+    if (this.#recent.size >= this.#half && !this.#recent.has(stream)) {
+      this.#earlier = this.#recent;
+      this.#recent = new Map();
+    }
+    this.#recent.set(stream, head);
   }
 }

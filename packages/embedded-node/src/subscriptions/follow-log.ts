@@ -60,7 +60,8 @@ async function catchUp(call: GrpcCall, view: SubscriptionView): Promise<void> {
 }
 
 function send(call: GrpcCall, shown: Shown): void {
-  if (shown.frames.length > 0) call.writeFrames(Buffer.concat(shown.frames));
+  // Not joined here: the frame of an event is one for all its subscribers, and the call joins what leaves together.
+  for (const shownFrame of shown.frames) call.writeFrames(shownFrame);
   if (shown.end !== undefined) throw shown.end;
 }
 
