@@ -29,6 +29,13 @@ const STEPS: readonly Step[] = [
   },
   { name: 'tidy and unit tests', run: () => runTests(['--exclude=**/*.{int,browser}.spec.{ts,tsx}']) },
   { name: 'integration tests', run: () => runTests(['.int.spec.ts']) },
+  {
+    name: 'the log, checked by Go',
+    run: async () =>
+      wholeStep(
+        await runProgram('node', ['--import', 'tsx', 'scripts/sumdb-check/main.ts', '--if-possible']),
+      ),
+  },
   { name: 'Chromium', run: findChromium },
   { name: 'browser tests', run: () => runTests(['.browser.spec.ts'], chromium) },
 ];

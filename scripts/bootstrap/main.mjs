@@ -6,7 +6,15 @@ import { runThrough } from './run-through.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const END_WITH_PARENT = new URL('end-with-parent.mjs', import.meta.url).href;
-const PROGRAMS = { ledger: 'services/cli/src/main.ts', test: 'scripts/run-checks.ts' };
+const PROGRAMS = {
+  bench: 'scripts/bench/main.ts',
+  chaos: 'scripts/chaos/main.ts',
+  fuzz: 'packages/embedded-node/testing/fuzz/main.ts',
+  hostile: 'packages/embedded-node/testing/hostile/main.ts',
+  ledger: 'services/cli/src/main.ts',
+  'sumdb-check': 'scripts/sumdb-check/main.ts',
+  test: 'scripts/run-checks.ts',
+};
 
 /**
  * Installs what is missing, runs the program on Node 24 and ends this process with its exit code.

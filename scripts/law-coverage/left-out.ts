@@ -6,8 +6,6 @@
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'LNO-2.6-8':
     'Addressed to associations, which write standards and train; of it the ledger sees the reports they file (ND-2.6-1, ZY-2.7-1) and takes part in nothing else.',
-  'LNR-15-1':
-    'Security of the platform is the operator’s and is not one behaviour to test: tamper evidence, access policy and masking have tests of their own, network and hosts are outside the product.',
   'LNR-16-1':
     'No government platform publishes an interface that the product could be built against; what it offers to others is its HTTP API and its feeds, which are tested as such.',
   'LNR-41-1':

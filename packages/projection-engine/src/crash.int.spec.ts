@@ -1,5 +1,6 @@
 import type { JournalledEvent, Position } from '@ledger/schemas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCuttingProxy } from '../testing/cutting-proxy.ts';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript } from '../testing/ledger-script.ts';
 import { plainDigest, plainFold, samples } from '../testing/sample-projections.ts';
@@ -77,6 +78,42 @@ describe('PostgreSQL cutting off a batch', () => {
     expect(outcomes.at(-1)).toBe('behind');
     expect(outcomes.filter((outcome) => outcome === 'before').length).toBe(statements);
     expect(statements).toBeGreaterThan(10);
+  }, 120_000);
+});
+
+describe('the network cutting off a batch', () => {
+  it('behind any message of the protocol leaves the position before or behind the batch, and nothing between', async () => {
+    const proxy = await openCuttingProxy(engine.databaseUrl);
+    const script = new LedgerScript();
+    let expected = 0;
+    const outcomes: ('before' | 'behind')[] = [];
+    let isWhole = false;
+    for (let cut = 1; !isWhole; cut += 1) {
+      const from = script.events.length;
+      script.addMany(5);
+      const batch = script.events.slice(from).map((event) => ({ kind: 'event' as const, event }));
+      const session = await openSession(proxy.databaseUrl, 'doomed');
+      proxy.cutBehind(cut);
+      isWhole = await projectBatch(session, engine.set, 0n, batch).then(
+        () => true,
+        () => false,
+      );
+      await session.close();
+      proxy.cutBehind(Number.POSITIVE_INFINITY);
+      // PostgreSQL may still be at what got through: whoever takes the checkpoint's row waits for it.
+      await engine.session.query('SELECT 1 FROM ledger.checkpoint FOR UPDATE');
+      const position = await consistentPosition();
+      expect([expected, expected + 5]).toContain(position);
+      outcomes.push(position === expected ? 'before' : 'behind');
+      await engine.project(...script.events.slice(from));
+      expected = await engine.models.position();
+      expect(expected).toBe(script.events.length);
+    }
+    await proxy.close();
+    expect(outcomes.length).toBeGreaterThan(20);
+    expect(new Set(outcomes)).toEqual(new Set(['before', 'behind']));
+    // The COMMIT got through and its answer did not: all of the batch is there, though its caller was told nothing.
+    expect(outcomes.filter((outcome) => outcome === 'behind').length).toBeGreaterThan(1);
   }, 120_000);
 });
 

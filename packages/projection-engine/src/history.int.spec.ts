@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript } from '../testing/ledger-script.ts';
+import { agencies, plainFold } from '../testing/sample-projections.ts';
+import type { AsOf } from './index.ts';
 
 const FILE: FileId = fileIdOf('650000', '91650102MAFAKE001H');
 let engine: EngineFixture;
@@ -73,6 +75,27 @@ describe('a file as it took effect and as it was known', () => {
     await expect(known('yesterday')).rejects.toThrow('not an instant');
   });
 
+  it('comes page by page, however long it is, with nothing left out between two pages', async () => {
+    const script = new LedgerScript('c0ffee00-0000-4000-8000-00000000000b');
+    for (let number = 0; number < 1_203; number += 1) {
+      const recordedAt = `2025-01-0${1 + (number % 3)}T00:00:00+08:00`;
+      script.add(0, 'renamed', { name: `机构 ${number}` }, { recordedAt });
+    }
+    await engine.project(...script.events);
+    const file = fileIdOf('650000', '91650102MAFAKE000H');
+    const pagesAt = async (at: AsOf) => {
+      const pages = [];
+      for await (const page of engine.models.readHistoryPages(file, at)) pages.push(page);
+      return pages;
+    };
+    const all = await pagesAt({});
+    expect(all.map((page) => page.length)).toEqual([500, 500, 203]);
+    expect(all.flat()).toEqual(await engine.models.readHistory(file));
+    const known = { knownAt: '2025-01-01' };
+    expect((await pagesAt(known)).flat()).toEqual(await engine.models.readHistory(file, known));
+    expect(await pagesAt({ knownAt: '2024-12-31' })).toEqual([]);
+  });
+
   it('can be read in stretches, and event by event', async () => {
     const file = await engine.models.readHistory(FILE);
     const stretch = await engine.models.readHistory(FILE, { from: 10 as Revision, to: 14 as Revision });
@@ -83,5 +106,59 @@ describe('a file as it took effect and as it was known', () => {
     expect(await engine.models.readEvent({ position: event.position })).toEqual(event);
     expect(await engine.models.readEvent({ fileId: FILE, revision: event.revision })).toEqual(event);
     expect(await engine.models.readEvent({ position: 9_999 as Position })).toBeUndefined();
+  });
+});
+
+describe('all rows of a projection at a point in time', () => {
+  it('are the fold of what had taken effect and was known then, whatever has happened since', async () => {
+    const script = new LedgerScript('c0ffee00-0000-4000-8000-00000000000a');
+    const types = ['renamed', 'tagged', 'withdrawn', 'returned'] as const;
+    const drawn = fc.sample(
+      fc.record({
+        file: fc.integer({ min: 3, max: 8 }),
+        type: fc.constantFrom(...types),
+        recordedAt: instants,
+        effective: fc.option(instants, { nil: undefined }),
+      }),
+      { numRuns: 80, seed: 11 },
+    );
+    for (const { file, type, recordedAt, effective } of drawn) {
+      const data = { name: `机构 ${script.events.length}`, tag: 'x' };
+      script.add(file, type, data, {
+        recordedAt,
+        ...(effective !== undefined && { effectiveFrom: effective }),
+      });
+    }
+    await engine.project(...script.events);
+    const journal = await journalOf(engine.models);
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.option(instants, { nil: undefined }),
+        fc.option(instants, { nil: undefined }),
+        async (asOf, knownAt) => {
+          const then = journal.filter(
+            ({ metadata }) =>
+              (asOf === undefined || nanoseconds(effectiveFrom(metadata)) <= nanoseconds(asOf)) &&
+              (knownAt === undefined || nanoseconds(metadata.recordedAt) <= nanoseconds(knownAt)),
+          );
+          const expected = [...plainFold(agencies, then)].filter(([, row]) => !row.withdrawn);
+          const found = await engine.models.viewAt(agencies, { asOf, knownAt }, async ({ rows, others }) => {
+            const live = (await rows.page({ limit: 100 })).rows.filter(({ key }) => !others.has(key));
+            seen.add(live.length);
+            const otherwise = [...others].flatMap(([key, row]) =>
+              row === undefined ? [] : [[key, row] as const],
+            );
+            return new Map([...live.map(({ key, row }) => [key, row] as const), ...otherwise]);
+          });
+          expect(found).toEqual(new Map(expected));
+        },
+      ),
+      { numRuns: 60 },
+    );
+    // Some points left rows as they are, others none.
+    expect(seen.size).toBeGreaterThan(1);
+    const failing = engine.models.viewAt(agencies, {}, async () => Promise.reject(new Error('given up')));
+    await expect(failing).rejects.toThrow('given up');
   });
 });

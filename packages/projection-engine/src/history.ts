@@ -6,6 +6,8 @@ import { JOURNAL_COLUMNS, type JournalRow, journalledOf } from './journal.ts';
 import type { AsOf, EventPlace, Span } from './read-models.ts';
 import type { Sql } from './sql.ts';
 
+const PAGE_EVENTS = 500;
+
 /** See {@link ReadModels.readHistory}. */
 export async function readHistory(
   sql: Sql,
@@ -27,8 +29,37 @@ export async function readHistory(
       from ?? null,
       to ?? null,
     ],
+    'ledger_history',
   );
   return rows.map((row) => journalledOf(row, newestForm));
+}
+
+/** See {@link ReadModels.readHistoryPages}. */
+export async function* readHistoryPages(
+  sql: Sql,
+  newestForm: NewestForm,
+  fileId: FileId,
+  { asOf, knownAt }: AsOf,
+): AsyncGenerator<readonly JournalledEvent[]> {
+  for (let after = -1; ; ) {
+    const rows = await sql.query<JournalRow>(
+      `SELECT ${JOURNAL_COLUMNS} FROM ledger.journal
+       WHERE stream = $1 AND revision > $2
+         AND ($3::text IS NULL OR effective_from <= $3) AND ($4::text IS NULL OR recorded_at <= $4)
+       ORDER BY revision LIMIT ${PAGE_EVENTS}`,
+      [
+        streamOf(fileId),
+        after,
+        asOf === undefined ? null : endOf(asOf),
+        knownAt === undefined ? null : endOf(knownAt),
+      ],
+      'ledger_history_page',
+    );
+    if (rows.length > 0) yield rows.map((row) => journalledOf(row, newestForm));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_EVENTS) return;
+    after = last.revision;
+  }
 }
 
 /** See {@link ReadModels.readEvent}. */

@@ -11,6 +11,8 @@ export type { Column, Projection } from './projection.ts';
 export type { ReadModelSet } from './read-model-set.ts';
 export type {
   AsOf,
+  ColumnQuery,
+  ColumnValues,
   Condition,
   EngineStatus,
   EventPlace,
@@ -27,6 +29,7 @@ export type {
   SnapshotPage,
   Span,
   Tally,
+  ViewAt,
   Where,
 } from './read-models.ts';
 export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild.ts';

@@ -4,7 +4,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import { digestOf } from './digest.ts';
 import { EngineError } from './engine-error.ts';
 import { readFeedPage } from './feed.ts';
-import { readEvent, readHashedBytes, readHistory } from './history.ts';
+import { readEvent, readHashedBytes, readHistory, readHistoryPages } from './history.ts';
 import { readJournal } from './journal.ts';
 import { assertSchema } from './migrate.ts';
 import type { Projection } from './projection.ts';
@@ -14,6 +14,7 @@ import { rowsOf } from './rows.ts';
 import { readSnapshot } from './snapshot.ts';
 import { type Sql, sqlOf } from './sql.ts';
 import { readStatus } from './status.ts';
+import { viewAt } from './view-at.ts';
 import { waitFor } from './wait-for.ts';
 import { Watch } from './watch.ts';
 
@@ -65,6 +66,8 @@ function readModelsOf(
     readFeed: (feed, after, limit) => readFeedPage(sql, feed, after, limit),
     readSnapshot: (feed) => readSnapshot(pool, projectionOfFeed(projections, feed)),
     readHistory: (fileId, at = {}) => readHistory(sql, newestForm, fileId, at),
+    readHistoryPages: (fileId, at = {}) => readHistoryPages(sql, newestForm, fileId, at),
+    viewAt: (projection, at, body) => viewAt(pool, newestForm, projection, at, body),
     readEvent: (place) => readEvent(sql, newestForm, place),
     readHashedBytes: (position) => readHashedBytes(sql, position),
     async *readJournal(after = NO_POSITION) {

@@ -42,6 +42,23 @@ export interface ReadModels {
    */
   readHistory(fileId: FileId, at?: AsOf & Partial<Span>): Promise<readonly JournalledEvent[]>;
 
+  /** The same page by page, so that a file of any length needs no more memory than a short one. Shape: never empty pages. */
+  readHistoryPages(fileId: FileId, at?: AsOf): AsyncIterable<readonly JournalledEvent[]>;
+
+  /**
+   * Looks at all rows of a projection as they took effect up to a point and as the ledger knew them at another, in one snapshot.
+   *
+   * Costs what has happened since, not what the ledger holds: a file without an event behind the point stood then as it
+   * stands now. For projections whose keys keep to one stream (`byStream`).
+   *
+   * Errors: what `body` throws; throws when a time is none.
+   */
+  viewAt<Row, Result>(
+    projection: Projection<Row>,
+    at: AsOf,
+    body: (view: ViewAt<Row>) => Promise<Result>,
+  ): Promise<Result>;
+
   /** An event of the journal. Shape: undefined when it is not there (yet). */
   readEvent(place: EventPlace): Promise<JournalledEvent | undefined>;
 
@@ -67,6 +84,15 @@ export type FeedName = 'register' | 'grade' | 'audit';
 export interface AsOf {
   readonly asOf?: string | undefined;
   readonly knownAt?: string | undefined;
+}
+
+/** All rows of a projection at a point in time: those of `others`, and for every other key the live one. */
+export interface ViewAt<Row> {
+  readonly position: Position;
+  /** The live rows, in the same snapshot. */
+  readonly rows: Rows<Row>;
+  /** The rows of files that have an event behind the point, as they were. Shape: undefined where readers saw none. */
+  readonly others: ReadonlyMap<string, Row | undefined>;
 }
 
 /** Where an event is found: by its number, by its id, or by its place in its file. */
@@ -117,11 +143,29 @@ export interface Rows<Row> {
   page(query: RowQuery): Promise<RowPage<Row>>;
   count(where?: Where | readonly Where[]): Promise<number>;
   /**
+   * Declared columns of rows, without the rows: so many of them behind a key, in the order of keys.
+   *
+   * Shape: the values in the order asked for; fewer rows than `limit` are the last.
+   */
+  columns(names: readonly string[], query: ColumnQuery): Promise<readonly ColumnValues[]>;
+  /**
    * How many rows have each value of these columns, all of one moment; of a `text[]` column, how often each element occurs.
    *
    * Shape: one list for each column, in the order of the values; rows without a value are not counted.
    */
   tally(columns: readonly string[], where?: Where | readonly Where[]): Promise<readonly (readonly Tally[])[]>;
+}
+
+/** Which rows: those of `keys`, or all, behind the key `after`. */
+export interface ColumnQuery {
+  readonly keys?: readonly string[];
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface ColumnValues {
+  readonly key: string;
+  readonly values: readonly (string | number | boolean | readonly string[] | null)[];
 }
 
 /** A value of a column, and how often it occurs. */

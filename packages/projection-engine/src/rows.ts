@@ -5,7 +5,17 @@ import { sortableInstant } from './instants.ts';
 import type { Projection } from './projection.ts';
 import { tableOf } from './projection-table.ts';
 import { runBuilt, sql } from './query-builder.ts';
-import type { Condition, RowCursor, RowPage, RowQuery, Rows, Tally, Where } from './read-models.ts';
+import type {
+  ColumnQuery,
+  ColumnValues,
+  Condition,
+  RowCursor,
+  RowPage,
+  RowQuery,
+  Rows,
+  Tally,
+  Where,
+} from './read-models.ts';
 import type { Sql } from './sql.ts';
 
 /** The live rows of a projection, read in single statements: pointer and rows are of one snapshot. */
@@ -28,8 +38,27 @@ export function rowsOf<Row>(on: Sql, projection: Projection<Row>): Rows<Row> {
       );
       return Number(found?.count ?? 0);
     },
+    columns: (names, query) => readColumns(on, projection, names, query),
     tally: (columns, where) => readTallies(on, projection, columns, where),
   };
+}
+
+async function readColumns(
+  on: Sql,
+  projection: Columns,
+  names: readonly string[],
+  { keys, after = '', limit }: ColumnQuery,
+): Promise<readonly ColumnValues[]> {
+  const values = sql.join(
+    names.map((name, place) => sql`${columnOf(projection, name)} AS ${sql.ref(`v${place}`)}`),
+  );
+  const among = keys === undefined ? sql`` : sql`AND key = ANY(${[...keys]}::text[])`;
+  const rows = await runBuilt(
+    on,
+    sql<Readonly<Record<string, ColumnValues['values'][number]>> & { readonly key: string }>`
+      SELECT key, ${values} FROM ${liveRows(projection)} AND key > ${after} ${among} ORDER BY key LIMIT ${limit}`,
+  );
+  return rows.map((row) => ({ key: row.key, values: names.map((_, place) => row[`v${place}`] ?? null) }));
 }
 
 async function readTallies(

@@ -6,7 +6,12 @@ import { CopyOut } from './copy-out.ts';
 
 /** One session with PostgreSQL; every statement of the engine goes through it. */
 export interface Sql {
-  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** Runs a statement; under a name it is prepared once in its session. */
+  query<Row extends object>(
+    text: string,
+    values?: readonly unknown[],
+    name?: string,
+  ): Promise<readonly Row[]>;
 }
 
 /** A session of one's own, as opposed to a pool's. */
@@ -26,8 +31,9 @@ export interface Session extends Sql {
 /** A client or a pool as {@link Sql}. */
 export function sqlOf(queryable: Pick<pg.ClientBase | pg.Pool, 'query'>): Sql {
   return {
-    async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      const result = await queryable.query<Row>(text, [...values]);
+    async query<Row extends object>(text: string, values: readonly unknown[] = [], name?: string) {
+      const statement = { text, values: [...values], ...(name !== undefined && { name }) };
+      const result = await queryable.query<Row>(statement);
       return result.rows;
     },
   };

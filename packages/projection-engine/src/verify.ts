@@ -4,20 +4,21 @@ import {
   chainBreak,
   effectiveFrom,
   type FileHead,
-  type LedgerEvent,
   type Metadata,
+  NO_POSITION,
   type Position,
   type Sha256Hex,
   type StreamName,
 } from '@ledger/schemas';
+import { canonicalJsonText } from '@ledger/transparency-log';
 import { readCheckpoint } from './checkpoint.ts';
 import type { EventSource, NewestForm } from './event-source.ts';
-import { type Consumed, consume, NOTHING_CONSUMED, readLive } from './generation.ts';
-import { hashedText } from './hashed-event.ts';
+import { type Consumed, NOTHING_CONSUMED, RunningConsumption, readLive } from './generation.ts';
 import { sortableInstant } from './instants.ts';
+import { CopiedLine, copyJournal } from './journal-copy.ts';
 import type { RebuildProgress } from './rebuild.ts';
 import { type Difference, rereadStore } from './reread-store.ts';
-import { openSession, type Sql, transaction } from './sql.ts';
+import { openSession, transaction } from './sql.ts';
 
 export interface VerifyOptions {
   readonly databaseUrl: string;
@@ -51,7 +52,8 @@ export interface BrokenPlace {
     | 'projection-not-complete';
 }
 
-const CHUNK_EVENTS = 2_000;
+/** With it the hashed text begins, its members being in order. */
+const DATA_MEMBER = '{"data":';
 
 /**
  * Verifies the journal from its first event on: numbers without a hole, each hash from the stored bytes, each file's chain,
@@ -72,8 +74,8 @@ export async function verify({
     const checkpoint = await readCheckpoint(session);
     const { position: total } = checkpoint;
     const check = new JournalCheck();
-    for await (const lines of readLines(session, total)) {
-      for (const line of lines) check.take(line);
+    for await (const piece of copyJournal(session, { after: NO_POSITION, upTo: total, withDerived: true })) {
+      for (const line = new CopiedLine(piece); line.next(); ) check.take(line);
       onProgress?.({ done: check.position, total });
     }
     check.end(total);
@@ -96,31 +98,11 @@ export async function verify({
   }
 }
 
-interface Line extends Pick<LedgerEvent, 'stream' | 'revision' | 'id' | 'type'> {
-  readonly position: string;
-  readonly data: string;
-  readonly metadata: string;
-  readonly hash: Sha256Hex;
-  readonly recorded_at: string;
-  readonly effective_from: string;
-}
-
-async function* readLines(sql: Sql, upTo: Position): AsyncGenerator<readonly Line[]> {
-  for (let after = 0; after < upTo; after += CHUNK_EVENTS) {
-    // data and metadata as text: what is hashed are the bytes that are stored.
-    yield await sql.query<Line>(
-      `SELECT position, stream, revision, event_id AS id, type, data::text AS data, metadata::text AS metadata,
-              encode(hash, 'hex') AS hash, recorded_at, effective_from
-       FROM ledger.journal WHERE position > $1 AND position <= $2 ORDER BY position`,
-      [after, Math.min(after + CHUNK_EVENTS, upTo)],
-    );
-  }
-}
-
 class JournalCheck {
   readonly broken: BrokenPlace[] = [];
   readonly #heads = new Map<StreamName, FileHead>();
-  #consumed: Consumed = { count: 0, digest: NOTHING_CONSUMED };
+  readonly #consumption = new RunningConsumption({ count: 0, digest: NOTHING_CONSUMED });
+  #scratch = Buffer.allocUnsafe(4_096);
   #next = 1;
 
   get position(): Position {
@@ -131,25 +113,39 @@ class JournalCheck {
     return this.#heads.size;
   }
 
-  take(line: Line): void {
-    this.end((Number(line.position) - 1) as Position);
-    const metadata = JSON.parse(line.metadata) as Metadata;
-    const found = hash('sha256', hashedText(line)) as Sha256Hex;
-    const { stream, revision, id, type } = line;
-    const broken = chainBreak(
-      { stream, revision, id, type, data: null, metadata },
-      stream,
-      this.#heads.get(stream),
-    );
-    if (broken !== undefined) this.#report(line, broken.reason);
-    if (found !== line.hash) this.#report(line, 'hash-differs');
+  take(line: CopiedLine): void {
+    const { position, stream, revision } = line;
+    this.end((position - 1) as Position);
+    const metadata = JSON.parse(line.textOf('metadata')) as Metadata;
+    const found = hash('sha256', this.#hashedBytes(line)) as Sha256Hex;
+    const event = { stream, revision, id: line.id, type: line.textOf('type'), data: null, metadata };
+    const broken = chainBreak(event, stream, this.#heads.get(stream));
+    const place = { place: `${stream}@${revision}`, position };
+    if (broken !== undefined) this.broken.push({ ...place, reason: broken.reason });
+    if (found !== line.hash) this.broken.push({ ...place, reason: 'hash-differs' });
     const timesAgree =
-      line.recorded_at === sortableInstant(metadata.recordedAt) &&
-      line.effective_from === sortableInstant(effectiveFrom(metadata));
-    if (!timesAgree) this.#report(line, 'times-differ');
+      line.textOf('recordedAt') === sortableInstant(metadata.recordedAt) &&
+      line.textOf('effectiveFrom') === sortableInstant(effectiveFrom(metadata));
+    if (!timesAgree) this.broken.push({ ...place, reason: 'times-differ' });
     this.#heads.set(stream, { revision, hash: found });
-    this.#consumed = consume(this.#consumed, found);
+    this.#consumption.add(Buffer.from(found, 'hex'));
     this.#next += 1;
+  }
+
+  /** The bytes an event is hashed over, its two JSON parts as they are stored: {@link hashedText} without decoding them. */
+  #hashedBytes(line: CopiedLine): Uint8Array {
+    const head = `,"id":${canonicalJsonText(line.id)},"metadata":`;
+    const tail = `,"revision":${line.revision},"stream":${canonicalJsonText(line.stream)},"type":${canonicalJsonText(line.textOf('type'))}}`;
+    const [data, metadata] = [line.bytesOf('data'), line.bytesOf('metadata')];
+    const room = data.length + metadata.length + 3 * (head.length + tail.length) + DATA_MEMBER.length;
+    if (this.#scratch.length < room) this.#scratch = Buffer.allocUnsafe(2 * room);
+    const bytes = this.#scratch;
+    let at = bytes.write(DATA_MEMBER);
+    at += data.copy(bytes, at);
+    at += bytes.write(head, at);
+    at += metadata.copy(bytes, at);
+    at += bytes.write(tail, at);
+    return bytes.subarray(0, at);
   }
 
   /** Reports each number up to `position` that did not come. */
@@ -160,11 +156,8 @@ class JournalCheck {
   }
 
   compare(projection: string, { count, digest }: Consumed): void {
-    if (count === this.#consumed.count && digest === this.#consumed.digest) return;
+    const { consumed } = this.#consumption;
+    if (count === consumed.count && digest === consumed.digest) return;
     this.broken.push({ place: projection, position: count as Position, reason: 'projection-not-complete' });
-  }
-
-  #report({ stream, revision, position }: Line, reason: BrokenPlace['reason']): void {
-    this.broken.push({ place: `${stream}@${revision}`, position: Number(position) as Position, reason });
   }
 }

@@ -6,6 +6,8 @@ import { EVENT_CATALOGUE, type EventType } from '../events/catalogue.ts';
 export interface CommandWord {
   readonly event: EventType;
   readonly by: readonly ('agency' | 'authority' | 'department' | 'public' | 'system')[];
+  /** Whose file an agency gives it on; its own unless this says otherwise. */
+  readonly onFileOf?: 'another';
   /** Payload fields that the decision works out itself; a caller cannot send them. */
   readonly computed?: readonly string[];
 }
@@ -65,7 +67,13 @@ export const COMMANDS = {
   refer: { event: 'referred', by: ['authority'] },
   'notify-listing': { event: 'listing-notified', by: ['department', 'authority'] },
   'hear-statement': { event: 'statement-heard', by: ['department', 'authority'] },
-  list: { event: 'listed', by: ['department', 'authority'], computed: ['extendsTo', 'effect'] },
+  // An agency lists another where the rulebook lets it, and informs only (G-14).
+  list: {
+    event: 'listed',
+    by: ['department', 'authority', 'agency'],
+    onFileOf: 'another',
+    computed: ['extendsTo', 'effect'],
+  },
   delist: { event: 'delisted', by: ['department', 'authority'] },
   'end-measures': { event: 'measure-ended', by: ['system', 'department', 'authority'] },
   object: { event: 'objected', by: ['agency', 'public', 'authority'], computed: ['due'] },
@@ -143,7 +151,7 @@ export const COMMANDS = {
   'expire-bar': { event: 'bar-expired', by: ['system'], computed: ['barLastDay'] },
   'apply-deregistration': { event: 'deregistration-applied', by: ['agency'] },
   deregister: { event: 'deregistered', by: ['authority'], computed: ['openCases'] },
-  'dispose-database': { event: 'database-disposed', by: ['authority'] },
+  'dispose-database': { event: 'database-disposed', by: ['authority'], computed: ['supervisedBy'] },
 } as const satisfies Readonly<Record<string, CommandWord>>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -144,6 +144,18 @@ export const checks = z
   })
   .meta({ id: 'Checks' });
 
+/** Why each automatic check came out as it did: who answered, and what. Never a name, never a personal number. */
+export const explainedChecks = z.array(
+  z.strictObject({
+    check: label,
+    result: z.enum(['pass', 'fail', 'unavailable', 'noted']),
+    /** The rule that asks for the check; absent for what is noted without being asked for. */
+    rule: ruleIdSchema.optional(),
+    from: z.enum(['filing', 'ledger', 'directory', 'nobody']),
+    says: text,
+  }),
+);
+
 /** Why a filing is refused or a file revoked: a code of the rulebook, which decides whether there is such a ground. */
 export const ground = code;
 /** Why an agency ends its service (XJ-18-1): a code of the rulebook. */

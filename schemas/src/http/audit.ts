@@ -62,6 +62,7 @@ export const auditItemSchema = z
     actor: actorSchema,
     basis: z.array(z.object({ id: z.string(), article: z.string().optional() })),
     rulebook: z.string(),
+    simulation: z.boolean().meta({ description: 'True under a draft: simulation, without legal effect' }),
     occurredAt: instantSchema,
     effectiveFrom: instantSchema,
     recordedAt: instantSchema,

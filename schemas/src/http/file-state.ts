@@ -37,6 +37,7 @@ export const fileStateSchema = z
     revision: z.int().min(0).nullable(),
     position: z.int().min(1).nullable(),
     rulebook: z.string().nullable(),
+    simulation: z.boolean().meta({ description: 'True under a draft: simulation, without legal effect' }),
     openCases: z.array(caseSchema),
     clocks: z.array(clockSchema),
   })

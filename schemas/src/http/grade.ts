@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, ruleIdSchema } from '../envelope.ts';
-import { pointInTimeParameter } from './parameters.ts';
+import { limitParameter, pointInTimeParameter } from './parameters.ts';
 
 export const gradeQuerySchema = z.strictObject({
   asOf: pointInTimeParameter.optional(),
@@ -48,6 +48,7 @@ export const gradeAnswerSchema = z
     result: z
       .object({
         rulebook: z.string(),
+        simulation: z.boolean().meta({ description: 'True under a draft: simulation, without legal effect' }),
         grade: gradeWord,
         decidedBy: z.enum(['authority', 'computation']),
         inspectionRatioBp: z.int().min(0).max(10_000),
@@ -77,3 +78,40 @@ export const gradeAnswerSchema = z
   .meta({ id: 'GradeAnswer' });
 
 export type GradeAnswer = Readonly<z.infer<typeof gradeAnswerSchema>>;
+
+/** A question to the list of grades; both points in time default to now. */
+export const gradeListQuerySchema = z.strictObject({
+  asOf: pointInTimeParameter.optional(),
+  knownAt: pointInTimeParameter.optional(),
+  jurisdiction: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  grade: gradeWord.optional(),
+  cursor: z.string().max(4000).optional(),
+  limit: limitParameter,
+});
+
+const gradeListItemSchema = z
+  .object({
+    fileId: z.string(),
+    rulebook: z.string(),
+    simulation: z.boolean().meta({ description: 'True under a draft: simulation, without legal effect' }),
+    grade: gradeWord,
+    decidedBy: z.enum(['authority', 'computation']),
+    score: z.int().min(0).max(100),
+    inspectionRatioBp: z.int().min(0).max(10_000),
+  })
+  .meta({ id: 'GradeListItem' });
+
+/** One page of grades, in the order of file ids. Shape: `total` counts all that match. */
+export const gradeListSchema = z
+  .object({
+    items: z.array(gradeListItemSchema),
+    total: z.int().min(0),
+    next: z.string().optional(),
+    position: z.int().min(0),
+  })
+  .meta({ id: 'GradeList' });
+
+export type GradeListItem = z.infer<typeof gradeListItemSchema>;

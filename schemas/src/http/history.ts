@@ -36,6 +36,7 @@ export const historicEventSchema = z
     actor: actorSchema,
     basis: z.array(ruleIdSchema).min(1),
     rulebook: z.string(),
+    simulation: z.boolean().meta({ description: 'True under a draft: simulation, without legal effect' }),
     document: documentReferenceSchema.optional(),
     provenance: z.enum(['complete', 'incomplete']),
     data: z.record(z.string(), z.unknown()),

@@ -149,6 +149,8 @@ export const revocationNoticeSchema = identityOnPageSchema
     document: documentReferenceSchema.partial().optional(),
     /** The last day on which a new filing is rejected, where a bar runs. */
     barLastDay: legalDateSchema.optional(),
+    /** Penalties and listings while their publication runs: a revocation cuts none of them short. */
+    adverse: z.array(adverseSchema),
   })
   .meta({ id: 'RevocationNotice' });
 
@@ -208,6 +210,7 @@ export const registerSearchSchema = z
     service: z.string().trim().min(1).max(60).optional(),
     cursor: z.string().max(4000).optional(),
     limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
+    asOf: momentSchema.optional(),
     knownAt: momentSchema.optional(),
   })
   .meta({ id: 'RegisterSearch' });

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEventLog, newestForm } from '@ledger/event-log';
 import { openReadModels } from '@ledger/projection-engine';
 import { PROJECTIONS } from '@ledger/projector';
-import { rulebookById, rulebookOf } from '@ledger/rulebooks';
+import { LAW, rulebookById } from '@ledger/rulebooks';
 import { instantOfEpochMs, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import { followLaw, recordedLaw } from '@ledger/timekeeper';
 import { answerNotFound } from '@ledger/web';
 import closeWithGrace from 'close-with-grace';
 import pg from 'pg';
@@ -31,9 +32,11 @@ if ('faults' in read) refuseToStart(read.faults);
 const { settings } = read;
 
 const log = pino({ level: settings.logLevel, name: 'api' });
+const wait = (ms: number, signal?: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, signal && { signal }).catch(() => undefined);
 const eventLog = connectEventLog({
   url: settings.eventStoreUrl,
-  wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),
+  wait,
   now: () => performance.now(),
   log,
 });
@@ -58,24 +61,31 @@ if (settings.acceptDevelopmentTokens) {
   log.warn('Development tokens are accepted: anyone on this machine can act as anyone. Never in production.');
 }
 
+const law = recordedLaw(eventLog, { rulebooks: LAW.rulebooks, calendar: STATE_COUNCIL_CALENDAR });
+const unfollow = followLaw(law, { readModels, wait, log });
+
 const clock = () => instantOfEpochMs(Date.now());
 const api = await buildApi({
   eventLog,
   readModels,
   database,
-  rulebookOf,
+  rulebookOf: law.rulebookOf,
+  actsFrom: law.actsFrom,
   rulebookById,
-  calendar: STATE_COUNCIL_CALENDAR,
+  calendar: law.calendar,
   clock,
   randomUuid: randomUUID,
   randomSalt: () => randomBytes(16).toString('hex'),
   log,
   tokens: settings.acceptDevelopmentTokens ? developmentTokens : noTokens,
   requestsPerMinute: settings.requestsPerMinute,
+  stallMs: settings.subscriberStallMs,
+  webhookTargets: settings.webhookTargets,
   mountPages: (server, queries) => mountPages(server, queries, clock),
   answerNoPage: answerNotFound,
 });
 closeWithGrace({ delay: 10_000, logger: log }, async () => {
+  unfollow();
   await api.close();
   await Promise.all([eventLog.close(), readModels.close(), database.end()]);
 });

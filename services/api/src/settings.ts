@@ -16,6 +16,8 @@ const settingsSchema = z
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+    SUBSCRIBER_STALL_MS: z.coerce.number().int().min(100).default(30_000),
+    WEBHOOK_TARGETS: z.enum(['public', 'any']).default('public'),
     DEVELOPMENT_TOKENS: z.enum(['accept', 'refuse']).default('refuse'),
   })
   .refine(({ DEVELOPMENT_TOKENS, HOST }) => DEVELOPMENT_TOKENS === 'refuse' || LOOPBACK_HOSTS.has(HOST), {
@@ -29,6 +31,8 @@ const settingsSchema = z
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
     requestsPerMinute: env.REQUESTS_PER_MINUTE,
+    subscriberStallMs: env.SUBSCRIBER_STALL_MS,
+    webhookTargets: env.WEBHOOK_TARGETS,
     acceptDevelopmentTokens: env.DEVELOPMENT_TOKENS === 'accept',
   }));
 

@@ -23,6 +23,8 @@ export interface TestLedger {
   readonly eventLog: EventLog;
   readonly readModels: ReadModels;
   readonly database: pg.Pool;
+  /** The ledger's database itself, past the link. */
+  readonly databaseUrl: string;
   /** The API's own way to the store; the projector has another. */
   readonly storeLink: FaultyLink;
   /** The API's own way to the ledger's database; the projector has another. */
@@ -35,7 +37,7 @@ export interface TestLedger {
 
 const QUIET = { info: () => undefined, warn: () => undefined };
 
-async function wait(ms: number, signal?: AbortSignal): Promise<void> {
+export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
   await sleep(ms, undefined, signal && { signal }).catch(() => undefined);
 }
 
@@ -109,6 +111,7 @@ export async function openTestLedger(change: Partial<ApiOptions> = {}): Promise<
     eventLog,
     readModels,
     database,
+    databaseUrl: ledgerDatabase.url,
     storeLink,
     databaseLink,
     logLines,

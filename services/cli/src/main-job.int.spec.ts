@@ -6,8 +6,9 @@ import { newestForm } from '@ledger/event-log';
 import { rebuild } from '@ledger/projection-engine';
 import { PROJECTIONS, storeSource } from '@ledger/projector';
 import { publicRegister } from '@ledger/public-register';
+import { rulebookOf } from '@ledger/rulebooks';
 import type { FileId } from '@ledger/schemas';
-import { type Instant, instantOfEpochMs } from '@ledger/statutory-calendar';
+import { type Instant, instantOfEpochMs, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importHistories } from './commands/import.ts';
@@ -43,7 +44,8 @@ beforeAll(async () => {
     log,
   });
   await importHistories(ledger, { file: DEMO_HISTORIES, dryRun: false, json: false }, silent);
-  served = await serve(ledger, { host: '127.0.0.1', port: 0, clock, developmentTokens: true, log });
+  const law = { rulebookOf, calendar: STATE_COUNCIL_CALENDAR, actsFrom: () => undefined };
+  served = await serve(ledger, law, { host: '127.0.0.1', port: 0, clock, developmentTokens: true, log });
 }, 120_000);
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { doctor } from './commands/doctor.ts';
 import { importHistories, renderImport } from './commands/import.ts';
 import { serveNode } from './commands/node.ts';
+import type { NodeSecurity } from './commands/node-identity.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
 import { replay } from './commands/replay.ts';
 import { retryFile } from './commands/retry.ts';
@@ -27,6 +28,13 @@ interface Place {
   readonly data: string;
   readonly url?: string;
   readonly token?: string;
+}
+
+interface SecurityOptions {
+  readonly tls?: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly tlsCa?: string;
 }
 
 /**
@@ -77,9 +85,24 @@ export function ledgerProgram(context: ProgramContext): Command {
 
   local('node', 'runs the embedded event store alone')
     .option('--port <n>', 'port to listen on; 0 takes a free one', portOf, 2113)
-    .action(async (options: Place & { port: number }) => {
+    .addOption(
+      new Option('--tls', 'over TLS, with a certificate of its own kept in the data directory').conflicts([
+        'tlsCert',
+        'tlsKey',
+        'tlsCa',
+      ]),
+    )
+    .option('--tls-cert <file>', 'over TLS, with this certificate (PEM)')
+    .option('--tls-key <file>', 'its key (PEM)')
+    .option('--tls-ca <file>', 'what clients are to trust; none for an authority they know')
+    .action(async (options: Place & SecurityOptions & { port: number }) => {
       const stop = await serveNode(
-        { dataDirectory: options.data, port: options.port, log: context.log },
+        {
+          dataDirectory: options.data,
+          port: options.port,
+          security: nodeSecurity(options),
+          log: context.log,
+        },
         terminal,
       );
       await untilStopped(stop);
@@ -114,18 +137,26 @@ export function ledgerProgram(context: ProgramContext): Command {
         }
         await withLedger(context, options, async (ledger) => {
           await ledger.projected();
-          await replay((id, at) => ledger.readModels.readHistory(id, at), asked, terminal);
+          await replay((id, at) => ledger.readModels.readHistoryPages(id, at), asked, terminal);
         });
       },
     );
 
   local('rebuild <projection>', 'builds rows anew; readers keep the old ones until the switch')
     .addOption(new Option('--from <source>', 'what to read').choices(['journal', 'store']).default('journal'))
+    .option('--shards <n>', 'threads to fold on; left out, as many as are of use', shardsOf)
+    .option('--dry-run', 'tell which rows would change, and change none', false)
     .addOption(json)
-    .action((projection: string, options: Place & { from: 'journal' | 'store'; json: boolean }) =>
-      withLedger(context, options, (ledger) =>
-        rebuildProjections(ledger, { projection, from: options.from, json: options.json }, terminal),
-      ),
+    .action(
+      (
+        projection: string,
+        options: Place & { from: 'journal' | 'store'; shards?: number; dryRun: boolean; json: boolean },
+      ) => {
+        const { from, shards, dryRun, json: asJson } = options;
+        return withLedger(context, options, (ledger) =>
+          rebuildProjections(ledger, { projection, from, shards, dryRun, json: asJson }, terminal),
+        );
+      },
     );
 
   local('verify', 'checks every chain, and the journal against the store')
@@ -184,10 +215,24 @@ function portOf(text: string): number {
   throw new InvalidArgumentError('a port is a number from 0 to 65535');
 }
 
+function shardsOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw new InvalidArgumentError('the threads of a rebuild are a number from 1 to 64');
+}
+
 function instantOf(text: string): Instant {
   const parsed = parseInstant(text);
   if ('value' in parsed) return parsed.value;
   throw new InvalidArgumentError('a clock starts at an instant with +08:00, 2025-06-30T23:59:00+08:00');
+}
+
+function nodeSecurity({ tls, tlsCert, tlsKey, tlsCa }: SecurityOptions): NodeSecurity {
+  if (tlsCert !== undefined && tlsKey !== undefined)
+    return { kind: 'given', certFile: tlsCert, keyFile: tlsKey, authorityFile: tlsCa };
+  if ((tlsCert ?? tlsKey ?? tlsCa) !== undefined)
+    throw new Failure(EXIT.usage, '--tls-cert and --tls-key belong together; --tls-ca goes with both.');
+  return { kind: tls === true ? 'generated' : 'clear' };
 }
 
 /** A day or an instant of the two axes of time. */

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { buildApi, developmentTokens, mountPages, noTokens } from '@ledger/api';
-import { rulebookById, rulebookOf } from '@ledger/rulebooks';
-import { type Instant, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
+import type { LawInForce } from '@ledger/credit-file';
+import { rulebookById } from '@ledger/rulebooks';
+import type { Instant } from '@ledger/statutory-calendar';
 import { answerNotFound } from '@ledger/web';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -27,7 +28,7 @@ export interface Served {
  *
  * Errors: throws `EADDRINUSE` when the port is taken; nothing is left open then.
  */
-export async function serve(ledger: Ledger, options: ServeOptions): Promise<Served> {
+export async function serve(ledger: Ledger, law: LawInForce, options: ServeOptions): Promise<Served> {
   const { host, port, log, clock } = options;
   const database = new pg.Pool({
     connectionString: ledger.instance.databaseUrl,
@@ -42,9 +43,10 @@ export async function serve(ledger: Ledger, options: ServeOptions): Promise<Serv
       eventLog: ledger.eventLog,
       readModels: ledger.readModels,
       database,
-      rulebookOf,
+      rulebookOf: law.rulebookOf,
+      actsFrom: law.actsFrom,
       rulebookById,
-      calendar: STATE_COUNCIL_CALENDAR,
+      calendar: law.calendar,
       clock,
       randomUuid: randomUUID,
       randomSalt: () => randomBytes(16).toString('hex'),

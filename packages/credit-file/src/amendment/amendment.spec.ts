@@ -69,6 +69,13 @@ describe('XJ-12-1: a change is reported within 20 working days of the change', (
       .thenRefused('NOT_OVERDUE', 'XJ-12-1')
       .thenSays('the change of legal_representative was reported on 2025-08-20T10:00:00+08:00'));
 
+  it('is overdue though a change of another kind was reported, or of a kind that is not said', () => {
+    const reported = given([...ON_FILE, amend('2025-08-20T10:00:00+08:00', '2025-08-01')]);
+    reported.when(overdue('2025-08-30T00:00:00+08:00')).thenEvents('amendment-overdue');
+    const { field: _, ...unsaid } = overdue('2025-08-30T00:00:00+08:00').data as { field: string };
+    reported.when({ ...overdue('2025-08-30T00:00:00+08:00'), data: unsaid }).thenEvents('amendment-overdue');
+  });
+
   it('has no term in Liaoning', () => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when({ ...overdue('2025-08-30T00:00:00+08:00'), basis: ['LNO-2.1-5'] })

@@ -159,6 +159,27 @@ describe('XJ-14-5: interviews and rectification enter the credit file', () => {
     expect(file.cases.find(({ kind }) => kind === 'discipline')?.step).toBe('verified');
   });
 
+  it('the order runs as a term until it is done, and again when that would not do', () => {
+    const terms = (...steps: readonly Step[]) =>
+      runningClocks(given([...ON_FILE, ...steps]).history.file, LAW_OF.xinjiang).filter(
+        ({ kind }) => kind === 'rectification',
+      );
+    const running = {
+      kind: 'rectification',
+      rule: 'XJ-14-4',
+      caseId: 'discipline-1',
+      startedOn: '2025-09-23',
+      lastDay: '2025-10-13',
+      provisional: false,
+    };
+    const [interviewed, orders] = [interview('UNDISCLOSED-FEE'), order('XJ-14-4')];
+    expect(terms(interviewed)).toEqual([]);
+    expect(terms(interviewed, orders)).toStrictEqual([running]);
+    expect(terms(interviewed, orders, rectify)).toEqual([]);
+    expect(terms(interviewed, orders, rectify, confirm('rejected'))).toStrictEqual([running]);
+    expect(terms(interviewed, orders, rectify, confirm('accepted'))).toEqual([]);
+  });
+
   it('what will not do leaves the order standing', () => {
     const story = given([...ordered, rectify]).when(confirm('rejected'));
     expect(story.history.file.cases.find(({ kind }) => kind === 'discipline')?.step).toBe('ordered');
@@ -287,10 +308,14 @@ describe('LNR-53-1: the agency, 50 000 to 500 000 yuan, both included', () => {
       .when(fine('LNR-53-1', { amountFen }))
       .thenData(0, { amountFen, rangeFen: [50_000_00, 500_000_00] });
   });
-  it.each([49_999_99, 500_000_01])('%i fen is not', (amountFen) => {
+  it.each([
+    [49_999_99, '49999.99'],
+    [500_000_01, '500000.01'],
+  ])('%i fen is not', (amountFen, yuan) => {
     given(ON_FILE_IN_LIAONING, SHENYANG)
       .when(fine('LNR-53-1', { amountFen }))
-      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1');
+      .thenRefused('PENALTY_OUT_OF_RANGE', 'LNR-53-1')
+      .thenSays(`a fine under 第五十三条 is 50000 to 500000 yuan, not ${yuan}`);
   });
   it('nor is a fine without an amount', () =>
     given(ON_FILE_IN_LIAONING, SHENYANG)
@@ -407,6 +432,8 @@ describe('ND-3.4-2: exposure and market ban, on agencies and practitioners', () 
     given(banned).when(refile('2026-01-16T00:00:00+08:00')).thenEvents('refiled'));
   it('names the practitioner whom it exposes', () =>
     given(ON_FILE)
+      .when(expose({ target: 'practitioner', person: '于测试' }))
+      .thenEvents('exposed')
       .when(expose({ target: 'practitioner' }))
       .thenRefused('REASON_REQUIRED', 'ND-3.4-2')
       .thenSays('an exposure of a practitioner names the practitioner'));

@@ -12,6 +12,8 @@ import {
   SHENYANG,
   SHENYANG_OFFICER,
 } from '../../testing/steps.ts';
+import type { FileEvent } from '../file-event.ts';
+import { continued, type FileHistory } from '../history.ts';
 import { cleanRecordOf } from './clean-record.ts';
 
 const PILOT = '000000-91110108MAFAKE14XW' as FileId;
@@ -191,6 +193,63 @@ describe('ND-4.2-2: a clean record of three years, looked up in the ledger itsel
     expect(
       cleanRecordOf([given([...revoked, restored]).history], '2026-05-11' as LegalDate, notice)?.clean,
     ).toBe(true);
+  });
+
+  it('counts what came on the day of the application itself', () => {
+    expect(clean('2025-02-03', penalty)?.clean).toBe(false);
+  });
+
+  it('looks back by days, where the law counts in days', () => {
+    const { pilot } = notice;
+    if (pilot === undefined) throw new Error('the national notice has a pilot');
+    const inDays = {
+      ...notice,
+      pilot: {
+        ...pilot,
+        cleanRecord: { ...pilot.cleanRecord, value: { amount: 10, unit: 'calendar-day' as const } },
+      },
+    };
+    const back = cleanRecordOf([], '2026-05-11' as LegalDate, inDays);
+    expect(back?.lookBackFrom).toBe('2026-05-01');
+  });
+
+  /** The Liaoning history with more events behind it, as an import might bring them. */
+  const followedBy = (history: FileHistory, ...more: readonly { type: FileEvent['type']; data: object }[]) =>
+    more.reduce((before, { type, data }, nth) => {
+      const last = before.events.at(-1);
+      if (last === undefined) throw new Error('a history has events');
+      const metadata = { ...last.metadata, occurredAt: '2025-09-01T10:00:00+08:00' };
+      const id = `00000000-0000-4000-8000-0000000000f${nth}`;
+      return continued(before, { ...last, type, data, id, metadata, revision: last.revision + 1 } as never);
+    }, history);
+  const bad = inLiaoning(penalty);
+  const penaltyId = bad.events.find(({ type }) => type === 'penalised')?.id;
+  const isClean = (history: FileHistory) =>
+    cleanRecordOf([history], '2026-05-11' as LegalDate, notice)?.clean;
+
+  it.each([
+    ['was withdrawn', 'withdrawn', { what: '示例罚字〔2025〕1号' }, true],
+    ['was invalidated', 'invalidated', { invalidates: penaltyId }, true],
+    ['is no longer published, but stands', 'unpublished', { what: '示例罚字〔2025〕1号' }, false],
+    [
+      'is beside another that was invalidated',
+      'invalidated',
+      { invalidates: '00000000-0000-4000-8000-0000000000aa' },
+      false,
+    ],
+    ['is beside a restoration that names nothing', 'restored', { reversesType: 'revoked' }, false],
+  ] as const)('a penalty that %s', (_, type, data, expected) =>
+    expect(isClean(followedBy(bad, { type, data }))).toBe(expected),
+  );
+
+  it.each([
+    ['adverse', false],
+    [undefined, false],
+    ['favourable', true],
+    ['informational', true],
+  ])('a listing of effect %s is clean: %s', (effect, expected) => {
+    const data = { list: '名单', ...(effect === undefined ? {} : { effect }) };
+    expect(isClean(followedBy(inLiaoning(), { type: 'listed', data }))).toBe(expected);
   });
 
   it('is asked for by no rulebook without a pilot', () => {

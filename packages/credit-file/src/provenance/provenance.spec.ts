@@ -32,6 +32,38 @@ const amended: readonly Step[] = [
 ];
 
 describe('LNR-35-1: everything a file states shows its source and the reason of its change', () => {
+  it('each change of a fact once, and only of what is a fact', () => {
+    const { history } = given(ON_FILE.slice(0, 2));
+    expect(provenanceOf(history).map(({ type, fact }) => [type, fact])).toEqual([
+      ['filed', 'standing'],
+      ['filed', 'filedAt'],
+      ['filed', 'name'],
+      ['filed', 'division'],
+      ['filed', 'registeredOn'],
+      ['filed', 'rulebook'],
+      ['filed', 'serviceKinds'],
+      ['filed', 'dossier'],
+      ['filed', 'principals'],
+      ['committed', 'commitment'],
+      ['committed', 'cases'],
+    ]);
+  });
+
+  it('nothing of a file that nobody has written', () => expect(provenanceOf(given([]).history)).toEqual([]));
+
+  it.each([
+    ['reason', { reason: '更名' }, '更名'],
+    ['reasons', { reasons: '拖欠' }, '拖欠'],
+    ['ground', { ground: 'SCOPE' }, 'SCOPE'],
+    ['first its own words', { reason: '甲', reasons: '乙', ground: '丙' }, '甲'],
+    ['a list of reasons is no sentence', { reasons: ['甲'] }, undefined],
+    ['none', {}, undefined],
+  ])('the reason in the words of the act: %s', (_, said, reason) => {
+    const { history } = given(ON_FILE.slice(0, 1));
+    const events = history.events.map((event) => ({ ...event, data: { ...event.data, ...said } }));
+    expect(provenanceOf({ ...history, events: events as never })[0]?.reason).toBe(reason);
+  });
+
   it('the name: by the filing, then by the accepted change', () => {
     const changes = provenanceOf(given([...ON_FILE, ...amended]).history).filter(
       ({ fact }) => fact === 'name',

@@ -27,22 +27,35 @@ export async function readAll(
 ): Promise<void> {
   // The real server never answers this; the client is left to its deadline without any work being done.
   if (read.count === 0n) return new Promise((resolve) => call.onClose(resolve));
-  let next = await startOf(log, read);
   let wanted = read.count;
-  while (next !== undefined && wanted > 0n && !call.over) {
-    const limit = wanted < PAGE_EVENTS && read.filter === undefined ? Number(wanted) : PAGE_EVENTS;
-    const events: StoredEvent[] = read.backwards
-      ? await log.store.readAllBackwards(next, limit)
-      : await log.store.readAllForwards(next, limit);
+  const next = await startOf(log, read);
+  let page = next === undefined ? undefined : readPage(log, read, next, wanted);
+  while (page !== undefined && !call.over) {
+    const { events, isLast } = await page;
     const matching = read.filter === undefined ? events : await selectEvents(read.filter, events);
     const shown = wanted < matching.length ? matching.slice(0, Number(wanted)) : matching;
     if (shown.length > 0) call.writeFrames(Buffer.concat(await renderEvents(log, shown, rendering)));
     wanted -= BigInt(shown.length);
     const last = events.at(-1);
-    if (last === undefined || isLastPage(events, limit)) return;
-    next = read.backwards ? last.position : last.position + 1n;
+    if (last === undefined || isLast || wanted === 0n) return;
+    // PostgreSQL reads on while this page leaves; a reader that does not read has one page more waiting for it.
+    page = readPage(log, read, read.backwards ? last.position : last.position + 1n, wanted);
+    page.catch(() => {});
     await call.drained();
   }
+}
+
+interface Page {
+  readonly events: StoredEvent[];
+  readonly isLast: boolean;
+}
+
+async function readPage(log: EventLog, read: AllRead, from: bigint, wanted: bigint): Promise<Page> {
+  const limit = wanted < PAGE_EVENTS && read.filter === undefined ? Number(wanted) : PAGE_EVENTS;
+  const events = read.backwards
+    ? await log.store.readAllBackwards(from, limit)
+    : await log.store.readAllForwards(from, limit);
+  return { events, isLast: isLastPage(events, limit) };
 }
 
 /** Where to begin: forwards at or after this position, backwards before it; undefined when nothing can come. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ledger/embedded-postgres/testing';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EventStore, isLastPage, PAGE_EVENTS, readWhole } from './event-store.ts';
+import { EventStore, isLastPage, PAGE_EVENTS, readWhole, StorageUnavailableError } from './event-store.ts';
 import { type NewEvent, WriterSession } from './writer-session.ts';
 
 const STREAM = 1n;
@@ -57,5 +58,21 @@ describe('pages of the store', () => {
   it('fall when read backwards', async () => {
     const page = await store.readAllBackwards(10n + 3n * 5n, PAGE_EVENTS);
     expect(page.map((event) => Number(event.revision))).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it('that break off with their connection are refused as unavailable, and the next one is read', async () => {
+    const admin = new pg.Client(database.url);
+    await admin.connect();
+    await admin.query('BEGIN; LOCK TABLE node.events IN ACCESS EXCLUSIVE MODE');
+    const read = expect(store.readAllForwards(0n, PAGE_EVENTS)).rejects.toThrow(StorageUnavailableError);
+    const readers =
+      "FROM pg_stat_activity WHERE application_name = 'embedded-node reader' AND wait_event_type = 'Lock'";
+    await expect
+      .poll(async () => (await admin.query(`SELECT pg_terminate_backend(pid) ${readers}`)).rowCount)
+      .toBeGreaterThan(0);
+    await read;
+    await admin.query('COMMIT');
+    await admin.end();
+    expect(await store.readAllForwards(0n, PAGE_EVENTS)).toHaveLength(PAGE_EVENTS);
   });
 });

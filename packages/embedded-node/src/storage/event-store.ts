@@ -50,7 +50,11 @@ export class EventStore {
       max: CONNECTIONS_MAX,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       application_name: 'embedded-node reader',
-      onConnect: (client) => client.query(SESSION_SETTINGS).then(() => {}),
+      onConnect: (client) => {
+        // One that breaks in the middle of a read tells the read; without a listener it would end the process as well.
+        client.on('error', () => {});
+        return client.query(SESSION_SETTINGS).then(() => {});
+      },
     });
     // A connection that breaks while idle is replaced at its next use.
     this.#pool.on('error', () => {});

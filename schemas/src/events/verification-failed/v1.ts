@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checks, text } from '../vocabulary.ts';
+import { checks, explainedChecks, text } from '../vocabulary.ts';
 
 /**
  * 自动核验异常. An automatic check fails: a finding for the reviewer, never a refusal by itself.
@@ -8,6 +8,7 @@ import { checks, text } from '../vocabulary.ts';
  */
 export const verificationFailedV1 = z.strictObject({
   checks,
+  explained: explainedChecks.optional(),
   findings: z.array(z.enum(['check-character', 'organisation-code-check'])).optional(),
   note: text.optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checks } from '../vocabulary.ts';
+import { checks, explainedChecks } from '../vocabulary.ts';
 
 /**
  * 自动核验通过. No automatic check of a filing fails; one that no register answered is `unavailable`.
@@ -8,4 +8,5 @@ import { checks } from '../vocabulary.ts';
  */
 export const verifiedV1 = z.strictObject({
   checks,
+  explained: explainedChecks.optional(),
 });

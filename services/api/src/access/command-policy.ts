@@ -3,14 +3,16 @@ import type { Policy } from './policy.ts';
 
 /**
  * Who may give a command: the agency of the file, the officers of its jurisdiction, or both, as the command's own word
- * says. Auditors and the public give none.
+ * says; an agency on another's file only where the word says so. Auditors and the public give none.
  */
 export function commandPolicyOf(name: CommandName): Policy {
   const word: CommandWord = COMMANDS[name];
   return {
     id: `command-${name}`,
     grants: {
-      ...(word.by.includes('agency') && { agency: 'own-file' }),
+      ...(word.by.includes('agency') && {
+        agency: word.onFileOf === 'another' ? 'others-file' : 'own-file',
+      }),
       ...(word.by.includes('authority') && { officer: 'own-jurisdiction' }),
     },
   };

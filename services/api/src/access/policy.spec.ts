@@ -52,6 +52,18 @@ const EXPECTED: Readonly<
     auditor: [YES, YES, YES],
     agency: [YES, NO, NO],
   },
+  'credit-report.read': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, NO],
+    auditor: [YES, YES, YES],
+    agency: [YES, NO, NO],
+  },
+  'provenance.read': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, NO],
+    auditor: [YES, YES, YES],
+    agency: [YES, NO, NO],
+  },
   'worklist.read': {
     public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
     officer: [YES, YES, NO],
@@ -70,11 +82,35 @@ const EXPECTED: Readonly<
     auditor: [YES, YES, YES],
     agency: [NO, NO, NO],
   },
+  'statistics.read': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, NO],
+    auditor: [YES, YES, YES],
+    agency: [NO, NO, NO],
+  },
   'feed.register': {
     public: [YES, YES, YES],
     officer: [YES, YES, YES],
     auditor: [YES, YES, YES],
     agency: [YES, YES, YES],
+  },
+  'feed.acknowledge': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, YES],
+    auditor: [YES, YES, YES],
+    agency: [YES, YES, YES],
+  },
+  'webhooks.own': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [YES, YES, YES],
+    auditor: [YES, YES, YES],
+    agency: [YES, YES, YES],
+  },
+  'acknowledgements.read': {
+    public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
+    officer: [NO, NO, NO],
+    auditor: [YES, YES, YES],
+    agency: [NO, NO, NO],
   },
   'feed.grade': {
     public: [WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU],
@@ -90,7 +126,7 @@ const EXPECTED: Readonly<
   },
 };
 
-describe('who may ask what', () => {
+describe('LNR-15-1: who may ask what', () => {
   const cells = Object.entries(EXPECTED).flatMap(([action, row]) =>
     Object.entries(row).flatMap(([role, outcomes]) =>
       [OWN, NEIGHBOUR, ELSEWHERE].map((fileId, at) => ({ action, role, fileId, outcome: outcomes[at] })),
@@ -120,7 +156,8 @@ describe('who may command what', () => {
     const policy = commandPolicyOf(name);
     const outcomes = (principal: Principal) =>
       [OWN, NEIGHBOUR, ELSEWHERE].map((fileId) => codeOf(principal, policy, fileId));
-    expect(outcomes(WHO.agency)).toEqual(word.by.includes('agency') ? [YES, NO, NO] : [NO, NO, NO]);
+    const ofAgencies = word.onFileOf === 'another' ? [NO, YES, NO] : [YES, NO, NO];
+    expect(outcomes(WHO.agency)).toEqual(word.by.includes('agency') ? ofAgencies : [NO, NO, NO]);
     expect(outcomes(WHO.officer)).toEqual(word.by.includes('authority') ? [YES, YES, NO] : [NO, NO, NO]);
     expect(outcomes(WHO.auditor)).toEqual([NO, NO, NO]);
     expect(outcomes(WHO.public)).toEqual([WHO_ARE_YOU, WHO_ARE_YOU, WHO_ARE_YOU]);

@@ -3,8 +3,8 @@ import { parseFileId } from '@ledger/schemas';
 import { ApiError } from '../http/api-error.ts';
 import type { Principal, Role } from './principal.ts';
 
-/** How far a permission reaches: everything, the files of one's own jurisdiction, or one's own file. */
-export type Reach = 'any' | 'own-jurisdiction' | 'own-file';
+/** How far a permission reaches: everything, the files of one's own jurisdiction, one's own file, or the others there. */
+export type Reach = 'any' | 'own-jurisdiction' | 'own-file' | 'others-file';
 
 /** Who may do one thing. A role that is not named may not. */
 export interface Policy {
@@ -23,12 +23,33 @@ export const QUERY_POLICIES = {
     id: 'file-for-its-parties',
     grants: { officer: 'own-jurisdiction', auditor: 'any', agency: 'own-file' },
   },
+  'credit-report.read': {
+    id: 'credit-report-for-its-users',
+    grants: { officer: 'own-jurisdiction', auditor: 'any', agency: 'own-file' },
+  },
+  'provenance.read': {
+    id: 'provenance-for-its-parties',
+    grants: { officer: 'own-jurisdiction', auditor: 'any', agency: 'own-file' },
+  },
   'grade.read': { id: 'grade-for-supervisors', grants: { officer: 'own-jurisdiction', auditor: 'any' } },
   'audit.read': { id: 'audit-for-auditors', grants: { auditor: 'any' } },
   'worklist.read': { id: 'worklist-for-officers', grants: { officer: 'own-jurisdiction' } },
+  'statistics.read': {
+    id: 'statistics-for-supervisors',
+    grants: { officer: 'own-jurisdiction', auditor: 'any' },
+  },
   'feed.register': { id: 'register-feed-is-public', grants: PUBLIC_RECORD },
   'feed.grade': { id: 'grade-feed-for-supervisors', grants: { officer: 'own-jurisdiction', auditor: 'any' } },
   'feed.audit': { id: 'audit-feed-for-auditors', grants: { auditor: 'any' } },
+  'feed.acknowledge': {
+    id: 'acknowledgement-by-subscribers',
+    grants: { officer: 'any', auditor: 'any', agency: 'any' },
+  },
+  'webhooks.own': {
+    id: 'webhooks-by-subscribers',
+    grants: { officer: 'any', auditor: 'any', agency: 'any' },
+  },
+  'acknowledgements.read': { id: 'acknowledgements-for-auditors', grants: { auditor: 'any' } },
 } as const satisfies Readonly<Record<string, Policy>>;
 
 export type QueryAction = keyof typeof QUERY_POLICIES;
@@ -65,7 +86,13 @@ function reaches(reach: Reach, principal: Principal, fileId: string | undefined)
   // A list names no file: its rows are filtered by `visibleUnder` instead.
   if (reach === 'any' || fileId === undefined) return true;
   if (reach === 'own-file') return principal.role === 'agency' && principal.fileId === fileId;
+  if (reach === 'others-file') return principal.role === 'agency' && isNeighbour(principal.fileId, fileId);
   return principal.role === 'officer' && parseFileId(fileId)?.jurisdiction === principal.jurisdiction;
+}
+
+/** A file of another agency in the same jurisdiction. */
+function isNeighbour(own: FileId, other: string): boolean {
+  return own !== other && parseFileId(own)?.jurisdiction === parseFileId(other)?.jurisdiction;
 }
 
 const AUDIENCES: Readonly<Record<Role, string>> = {
@@ -78,6 +105,7 @@ const REACHES: Readonly<Record<Reach, string>> = {
   any: '',
   'own-jurisdiction': ' of the jurisdiction',
   'own-file': ' for their own file',
+  'others-file': ' for the file of another agency of their jurisdiction',
 };
 
 function audienceOf(policy: Policy): string {

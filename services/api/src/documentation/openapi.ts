@@ -24,7 +24,9 @@ export async function serveOpenApi(server: Server): Promise<void> {
         { name: 'files', description: 'A file, its history and its grade, for its parties' },
         { name: 'commands', description: 'What changes a file' },
         { name: 'audit', description: 'Acts by actor, rule, type and time' },
+        { name: 'statistics', description: 'How many, of what, when' },
         { name: 'feeds', description: 'What changed, by position' },
+        { name: 'webhooks', description: 'Changes sent to you, signed' },
         { name: 'operations', description: 'For those who run the ledger' },
       ],
       components: {

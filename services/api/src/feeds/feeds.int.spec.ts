@@ -45,7 +45,7 @@ async function nextChange(subscriber: Subscriber): Promise<Message & { readonly 
 }
 
 beforeAll(async () => {
-  ledger = await openTestLedger({ heartbeatMs: 150 });
+  ledger = await openTestLedger({ heartbeatMs: 150, subscribersMax: 8 });
   base = await ledger.api.listen({ host: '127.0.0.1', port: 0 });
   for (const fileId of XINJIANG.slice(0, 2)) await putOnFile(fileId);
   await putOnFile(LIAONING);
@@ -126,6 +126,96 @@ describe('a feed as pages', () => {
   });
 });
 
+describe('a feed that is filtered', () => {
+  const subjectsOf = async (query: string, token?: string) => {
+    const answer = await ask(ledger.api, `/v1/feeds/${query}`, token);
+    expect(answer.statusCode, answer.body).toBe(200);
+    return feedPageSchema.parse(answer.json()).items.map(({ subject }) => subject);
+  };
+
+  it.each([
+    ['jurisdiction', 'register?jurisdiction=210000', [LIAONING]],
+    ['province', 'register?division=650000', XINJIANG.slice(0, 2)],
+    ['prefecture', 'register?division=210100', [LIAONING]],
+    ['division', 'register?division=210103', []],
+    ['standing', 'register?status=on-file', [...XINJIANG.slice(0, 2), LIAONING]],
+    ['standing nobody has', 'register?status=revoked', []],
+    ['file', `register?fileId=${LIAONING}`, [LIAONING]],
+    ['all of several', `register?jurisdiction=650000&fileId=${LIAONING}`, []],
+  ])('by %s', async (_, query, expected) => expect(await subjectsOf(query)).toEqual(expected));
+
+  it('by grade, and by who acted where', async () => {
+    const [grade] = (await ask(ledger.api, '/v1/feeds/grade', AUDITOR)).json().items;
+    expect(await subjectsOf(`grade?grade=${grade.data.after.grade}&fileId=${LIAONING}`, AUDITOR)).toEqual([
+      LIAONING,
+    ]);
+    expect(new Set(await subjectsOf('audit?division=650100', AUDITOR))).toEqual(
+      new Set(XINJIANG.slice(0, 2)),
+    );
+  });
+
+  it('has pages of the asked size that miss nothing between them', async () => {
+    const found: (string | undefined)[] = [];
+    for (let after = 0; ; ) {
+      const page = (
+        await ask(ledger.api, `/v1/feeds/register?jurisdiction=650000&limit=1&after=${after}`)
+      ).json();
+      found.push(...page.items.map(({ subject }: ChangeEvent) => subject));
+      after = page.next;
+      if (after >= page.head) break;
+    }
+    expect(found).toEqual(XINJIANG.slice(0, 2));
+  });
+
+  it('gives a snapshot of the same part', async () => {
+    const snapshot = (await ask(ledger.api, '/v1/feeds/register/snapshot?jurisdiction=210000')).json();
+    expect(feedSnapshotSchema.parse(snapshot).items.map(({ key }) => key)).toEqual([LIAONING]);
+  });
+
+  it.each([
+    ['grade?division=650000', 'division'],
+    ['register?grade=A', 'grade'],
+    ['audit?retractions=only', 'retractions'],
+    ['register?jurisdiction=65', 'jurisdiction'],
+    ['register?status=glorious', 'status'],
+    ['register?colour=red', 'colour'],
+  ])('refuses %s, which it cannot honour', async (query, field) => {
+    const answer = await ask(ledger.api, `/v1/feeds/${query}`, AUDITOR);
+    expect([answer.statusCode, answer.json().code, answer.json().faults[0].field]).toEqual([
+      400,
+      'REQUEST_INVALID',
+      field,
+    ]);
+  });
+});
+
+describe('where to go on', () => {
+  it('is one place in all feeds: a position read in one misses nothing in another', async () => {
+    const register = (await ask(ledger.api, '/v1/feeds/register?limit=1')).json();
+    const whole = (await ask(ledger.api, '/v1/feeds/grade', AUDITOR)).json();
+    const rest = (await ask(ledger.api, `/v1/feeds/grade?after=${register.next}`, AUDITOR)).json();
+    expect(rest.items).toEqual(whole.items.filter(({ data }: ChangeEvent) => data.position > register.next));
+  });
+
+  it('cannot lie in the future, and the answer says how far the feed goes', async () => {
+    const head = await ledger.readModels.position();
+    for (const headers of [{}, { accept: 'text/event-stream' }]) {
+      const answer = await ledger.api.inject({ url: `/v1/feeds/register?after=${head + 1}`, headers });
+      expect([answer.statusCode, answer.json().code, answer.json().head]).toEqual([
+        400,
+        'POSITION_AHEAD',
+        head,
+      ]);
+    }
+  });
+
+  it('cannot be the cursor of a search', async () => {
+    const { next } = (await ask(ledger.api, '/v1/register?limit=1')).json();
+    const answer = await ask(ledger.api, `/v1/feeds/register?after=${next}`);
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'REQUEST_INVALID']);
+  });
+});
+
 describe('a feed as a stream', () => {
   it('brings what was before, then what comes, once and in order', async () => {
     const subscriber = await follow('register');
@@ -162,6 +252,27 @@ describe('a feed as a stream', () => {
       400,
       'application/problem+json; charset=utf-8',
     ]);
+  });
+
+  it('tells a filtered subscriber nothing of the others, but how far it has seen everything', async () => {
+    const subscriber = await follow(`register?fileId=${LIAONING}`);
+    const change = await nextChange(subscriber);
+    expect(change.data.subject).toBe(LIAONING);
+    let message = await subscriber.next();
+    while (message?.event !== 'head') message = await subscriber.next();
+    expect(Number(message.id)).toBe(await ledger.readModels.position());
+  });
+
+  it('takes in so many subscribers and no more, and another one once one has gone', async () => {
+    const enough = await Promise.all(Array.from({ length: 8 }, () => follow('register')));
+    const { response } = await follow('register');
+    expect([
+      response.status,
+      (await response.text()).includes('SUBSCRIBERS_FULL'),
+      response.headers.get('retry-after'),
+    ]).toEqual([503, true, '30']);
+    enough[0]?.hangUp();
+    await expect.poll(async () => (await follow('register')).response.status).toBe(200);
   });
 
   it('survives a database that goes away: the stream ends, and the next one resumes', async () => {

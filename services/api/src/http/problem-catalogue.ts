@@ -19,6 +19,8 @@ export const PROBLEMS = {
   COMMAND_UNKNOWN: { status: 404, title: 'There is no such command' },
   FILE_UNKNOWN: { status: 404, title: 'The ledger has no such file' },
   ENTRY_NOT_PUBLISHED: { status: 404, title: 'The register publishes nothing of this file' },
+  DAY_NOT_OVER: { status: 404, title: 'There is no file of this day yet' },
+  WEBHOOK_UNKNOWN: { status: 404, title: 'There is no such webhook of yours' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not take that method' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request did not arrive in time' },
   REVISION_STALE: { status: 412, title: 'The file has changed since you read it' },
@@ -26,6 +28,8 @@ export const PROBLEMS = {
   MEDIA_TYPE_UNSUPPORTED: { status: 415, title: 'The body has a media type this call does not take' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'This Idempotency-Key belongs to another command' },
   RULEBOOK_UNKNOWN: { status: 422, title: 'There is no such rulebook' },
+  WEBHOOK_TARGET_REFUSED: { status: 422, title: 'Webhooks are not sent to this address' },
+  WEBHOOKS_TOO_MANY: { status: 422, title: 'You have as many webhooks as a subscriber may have' },
   PRECONDITION_REQUIRED: { status: 428, title: 'Say which revision you decided upon' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
@@ -33,6 +37,7 @@ export const PROBLEMS = {
   RECEIPT_WITHOUT_EVENT: { status: 500, title: 'An acknowledged event is not in the event store' },
   STORE_UNAVAILABLE: { status: 503, title: 'The event store cannot be reached' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database cannot be reached' },
+  SUBSCRIBERS_FULL: { status: 503, title: 'No more streams can be opened' },
   OUTCOME_UNKNOWN: { status: 503, title: 'It is not known whether the command was recorded' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;
 

@@ -95,6 +95,15 @@ const post = async (payload: string | Buffer, type = 'application/json') =>
       payload,
     }),
   );
+const registerWebhook = async (url: string) =>
+  answerOf(
+    await ledger.api.inject({
+      method: 'POST',
+      url: '/v1/webhooks',
+      headers: { authorization: `Bearer ${OFFICER}` },
+      payload: { url, feed: 'register' },
+    }),
+  );
 /** One way to each code; what cannot be reached by a request alone is brought about in the parts behind the service. */
 const WAYS: Readonly<Record<ProblemCode, () => Promise<Answer>>> = {
   REQUEST_INVALID: () => get(`/v1/files/${FILE_ID}?asOf=2025-02-30`, OFFICER),
@@ -103,6 +112,20 @@ const WAYS: Readonly<Record<ProblemCode, () => Promise<Answer>>> = {
   MESSAGE_MALFORMED: () => raw('HELLO\r\n\r\n'),
   CURSOR_INVALID: () => get('/v1/register?cursor=AAAA'),
   POSITION_AHEAD: () => get('/v1/feeds/register?after=999999'),
+  SUBSCRIBERS_FULL: async () => {
+    const full = await buildApi({ ...ledger.options, subscribersMax: 0 });
+    const headers = { accept: 'text/event-stream' };
+    const answer = answerOf(await full.inject({ url: '/v1/feeds/register', headers }));
+    await full.close();
+    return answer;
+  },
+  DAY_NOT_OVER: () => get('/v1/feeds/register/days/9999-01-01/full.csv'),
+  WEBHOOK_UNKNOWN: () => get(`/v1/webhooks/${randomUUID()}`, OFFICER),
+  WEBHOOK_TARGET_REFUSED: () => registerWebhook('https://127.0.0.1/changes'),
+  WEBHOOKS_TOO_MANY: async () => {
+    for (let count = 0; count < 100; count += 1) await registerWebhook(`https://1.1.1.1/${count}`);
+    return await registerWebhook('https://1.1.1.1/one-more');
+  },
   IDEMPOTENCY_KEY_REQUIRED: async () =>
     answerOf(
       await ledger.api.inject({

@@ -2,15 +2,19 @@ import { auditTrail } from '@ledger/audit-trail';
 import type { EventLog } from '@ledger/event-log';
 import type { EngineStatus, ReadModels } from '@ledger/projection-engine';
 import { publicRegister } from '@ledger/public-register';
+import type { Instant } from '@ledger/statutory-calendar';
 import { supervisionGrade } from '@ledger/supervision-grade';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { gauge } from './gauge.ts';
+import { projectionGauges } from './projection-gauges.ts';
 import type { TrafficCount } from './traffic-count.ts';
 
 export interface OperationOptions {
   readonly eventLog: EventLog;
   readonly readModels: ReadModels;
   readonly traffic: TrafficCount;
+  readonly clock: () => Instant;
 }
 
 const partSchema = z.enum(['up', 'down']);
@@ -30,7 +34,7 @@ const PROBE_MS = 3_000;
 /** `/healthz` (the process runs), `/readyz` (and can answer), `/metrics` (and how it fares). Never rate-limited. */
 export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
   api,
-  { eventLog, readModels, traffic },
+  { eventLog, readModels, traffic, clock },
 ) => {
   const config = { rateLimit: false as const };
 
@@ -100,18 +104,12 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
     },
     async (_request, reply) => {
       const status = await probe(readModels.status());
+      const behind = status && (await probe(notProjected(eventLog, readModels, status)));
       const lines = [
-        ...gauge('ledger_database_up', 'Whether the read models can be read', status === undefined ? 0 : 1),
-        ...(status === undefined
-          ? []
-          : [
-              ...gauge(
-                'ledger_position',
-                'Dense position up to which everything is projected',
-                status.position,
-              ),
-              ...gauge('ledger_parked_files', 'Files whose events wait', status.parked.length),
-            ]),
+        ...gauge('ledger_database_up', 'Whether the read models can be read', [
+          { value: status === undefined ? 0 : 1 },
+        ]),
+        ...(status === undefined ? [] : projectionGauges({ status, behind, now: clock() })),
         ...traffic.lines(),
       ];
       return reply
@@ -128,8 +126,16 @@ export function isBuilt({ projections }: EngineStatus): boolean {
   return [publicRegister, supervisionGrade, auditTrail].every(({ name }) => built.has(name));
 }
 
-function gauge(name: string, help: string, value: number): readonly string[] {
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`];
+/** When the store took in its last event, if that is neither projected nor waits in a parked file. */
+async function notProjected(
+  eventLog: EventLog,
+  readModels: ReadModels,
+  { parked }: EngineStatus,
+): Promise<{ readonly recordedAt: string } | undefined> {
+  const head = await eventLog.head();
+  if (head === undefined || parked.some(({ stream }) => stream === head.stream)) return undefined;
+  const journalled = await readModels.readEvent({ id: head.id });
+  return journalled === undefined ? { recordedAt: head.metadata.recordedAt } : undefined;
 }
 
 /** What a part answers in time; undefined when it fails or stays silent. */

@@ -1,4 +1,4 @@
-import type { ReadModels, RowCursor, RowQuery, Rows, Where } from '@ledger/projection-engine';
+import type { ReadModels, RowCursor } from '@ledger/projection-engine';
 import {
   conditionsOf,
   listItemOf,
@@ -17,14 +17,10 @@ import {
 } from '@ledger/schemas/http/register';
 import { IndexedRegister } from './indexed-register.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
+import { type FoundRow, readPageAt } from './rows-at.ts';
 
 /** One file's answer, when the register can be read at all. */
 export type EntryAnswer = Exclude<RegisterAnswer, { readonly answer: 'cannot-answer' }>;
-
-interface FoundRow {
-  readonly key: string;
-  readonly row: RegisterRow;
-}
 
 /** The public register as questions ask it. Errors: its methods throw CURSOR_INVALID, and what the read models throw. */
 export class Register {
@@ -104,61 +100,28 @@ export class Register {
     return [...kinds].sort((left, right) => left.localeCompare(right, 'zh-Hans-CN'));
   }
 
-  /** Matching live rows in their order, and among them those that stood otherwise then. */
+  /** One page of the register as it stood at a point on both axes of time. */
   async #searchAt(
     search: RegisterSearch,
     at: ViewMoment,
     after: RowCursor | undefined,
   ): Promise<RegisterPage> {
-    return await this.#readModels.viewAt(publicRegister, at, async ({ position, rows, others }) => {
-      const otherwise = [...others].flatMap(([key, row]) =>
-        row !== undefined && matchesSearch(row, search) ? [{ key, row }] : [],
-      );
-      const where = conditionsOf(search);
-      const found = otherwise.filter((one) => after === undefined || isBehind(one, after));
-      // One more than the page holds tells whether there is a next one.
-      found.push(...(await pageWithout(rows, { where, after, limit: search.limit + 1 }, others)));
-      found.sort(byOrder);
-      const page = found.slice(0, search.limit);
-      const last = page.at(-1);
-      const isMore = last !== undefined && found.length > search.limit;
-      const unchanged = (await rows.count(where)) - (await countOf(rows, where, [...others.keys()]));
-      return {
-        items: itemsOf(page, search),
-        total: unchanged + otherwise.length,
-        ...(isMore && { next: writeCursor({ sort: orderOf(last.row), key: last.key }, questionOf(search)) }),
-        position,
-      };
+    const page = await readPageAt(this.#readModels, publicRegister, {
+      at,
+      where: conditionsOf(search),
+      matches: (row) => matchesSearch(row, search),
+      sort: REGISTER_ORDER,
+      orderOf: (row) => String(publicRegister.columns[REGISTER_ORDER]?.of(row) ?? ''),
+      after,
+      limit: search.limit,
     });
+    return {
+      items: itemsOf(page.rows, search),
+      total: page.total,
+      ...(page.next !== undefined && { next: writeCursor(page.next, questionOf(search)) }),
+      position: page.position,
+    };
   }
-}
-
-/** One page of the live rows without some of them. */
-async function pageWithout(
-  rows: Rows<RegisterRow>,
-  query: Pick<RowQuery, 'where' | 'after' | 'limit'>,
-  without: ReadonlyMap<string, unknown>,
-): Promise<readonly FoundRow[]> {
-  const found: FoundRow[] = [];
-  let after = query.after;
-  do {
-    const page = await rows.page({ ...query, sort: REGISTER_ORDER, after });
-    found.push(...page.rows.filter(({ key }) => !without.has(key)));
-    after = page.next;
-  } while (after !== undefined && found.length < query.limit);
-  return found.slice(0, query.limit);
-}
-
-/** How many of these rows match. */
-async function countOf(
-  rows: Rows<RegisterRow>,
-  where: RowQuery['where'],
-  keys: readonly string[],
-): Promise<number> {
-  if (keys.length === 0) return 0;
-  const alternatives =
-    where === undefined ? [{}] : Array.isArray(where) ? (where as readonly Where[]) : [where as Where];
-  return await rows.count(alternatives.map((conditions) => ({ ...conditions, key: { in: keys } })));
 }
 
 function answerOf(fileId: FileId, { publication }: RegisterRow): EntryAnswer {
@@ -168,25 +131,10 @@ function answerOf(fileId: FileId, { publication }: RegisterRow): EntryAnswer {
     : { answer: 'revoked', notice: publication };
 }
 
-function itemsOf(rows: readonly FoundRow[], search: RegisterSearch): RegisterPage['items'] {
+function itemsOf(rows: readonly FoundRow<RegisterRow>[], search: RegisterSearch): RegisterPage['items'] {
   return rows.flatMap(({ row }) =>
     row.publication === undefined ? [] : [listItemOf(row.publication, search.q)],
   );
-}
-
-function orderOf(row: RegisterRow): string {
-  return String(publicRegister.columns[REGISTER_ORDER]?.of(row) ?? '');
-}
-
-function byOrder(left: FoundRow, right: FoundRow): number {
-  const [a, b] = [orderOf(left.row), orderOf(right.row)];
-  if (a !== b) return a < b ? -1 : 1;
-  return left.key < right.key ? -1 : 1;
-}
-
-function isBehind({ key, row }: FoundRow, { sort, key: lastKey }: RowCursor): boolean {
-  const order = orderOf(row);
-  return order > String(sort) || (order === sort && key > lastKey);
 }
 
 /** What a cursor belongs to: the question without its place and its page size. */

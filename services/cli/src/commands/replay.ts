@@ -1,5 +1,5 @@
 import { asFileEvent, type CreditFile, emptyFile, evolve, type FileState, viewOf } from '@ledger/credit-file';
-import { LAW, type Rulebook, rulebookById, ruleOf } from '@ledger/rulebooks';
+import { isDraft, LAW, type Rulebook, rulebookById, ruleOf } from '@ledger/rulebooks';
 import { effectiveFrom, type FileId, type JournalledEvent, parseFileId } from '@ledger/schemas';
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import { EXIT, Failure } from '../output/failure.ts';
@@ -21,14 +21,16 @@ export interface ReplayStep {
   readonly state: FileState;
 }
 
-/** The events of a file up to a point on both axes of time. */
+/** The events of a file up to a point on both axes of time, page by page. */
 export type ReadHistory = (
   fileId: FileId,
   at: { readonly asOf?: string | undefined; readonly knownAt?: string | undefined },
-) => Promise<readonly JournalledEvent[]>;
+) => AsyncIterable<readonly JournalledEvent[]>;
 
 /**
  * Tells a file's life step by step, with its state after each event.
+ *
+ * Each step is told as soon as it is read: a file of any length needs no more memory than a short one.
  *
  * Shape:  with `json` one `{ event, state }` a line; else one line a step and the last state below.
  * Errors: a malformed file id or an unknown rulebook is bad usage; a file without events is refused.
@@ -42,18 +44,31 @@ export async function replay(read: ReadHistory, options: ReplayOptions, terminal
     );
   }
   const rulebook = options.rulebook === undefined ? undefined : rulebookNamed(options.rulebook);
-  const events = await read(parsed.fileId, { asOf: options.asOf, knownAt: options.knownAt });
-  if (events.length === 0) {
-    const axes = [
-      options.asOf && `as of ${options.asOf}`,
-      options.knownAt && `as known at ${options.knownAt}`,
-    ];
-    const when = axes.filter(Boolean).join(', ');
+  let last: ReplayStep | undefined;
+  let count = 0;
+  const life = new Life(parsed.fileId, rulebook);
+  for await (const events of read(parsed.fileId, { asOf: options.asOf, knownAt: options.knownAt })) {
+    for (const event of events) {
+      const step = life.next(event);
+      if (options.json) terminal.out(JSON.stringify(step));
+      else if (last === undefined) for (const line of renderHeading(step, options)) terminal.out(line);
+      if (!options.json) terminal.out(renderStep(step));
+      last = step;
+      count += 1;
+    }
+  }
+  if (last === undefined) {
+    const when = axesOf(options).join(', ');
     throw new Failure(EXIT.refused, `The ledger has no event of ${parsed.fileId}${when && ` ${when}`}.`);
   }
-  const steps = stepsOf(parsed.fileId, events, rulebook);
-  if (options.json) for (const step of steps) terminal.out(JSON.stringify(step));
-  else for (const line of renderReplay(steps, options)) terminal.out(line);
+  if (!options.json) for (const line of renderEnd(last, count)) terminal.out(line);
+}
+
+function axesOf({ asOf, knownAt }: ReplayOptions): readonly string[] {
+  return [
+    ...(asOf === undefined ? [] : [`as of ${asOf}`]),
+    ...(knownAt === undefined ? [] : [`as known at ${knownAt}`]),
+  ];
 }
 
 /** The steps of a file's life under its own rulebooks, or all under one. */
@@ -62,20 +77,29 @@ export function stepsOf(
   events: readonly JournalledEvent[],
   rulebook: Rulebook | undefined,
 ): readonly ReplayStep[] {
-  let file: CreditFile = emptyFile(fileId);
-  return events.map((event) => {
+  const life = new Life(fileId, rulebook);
+  return events.map((event) => life.next(event));
+}
+
+/** A file's life, told event by event. */
+class Life {
+  readonly #rulebook: Rulebook | undefined;
+  #file: CreditFile;
+
+  constructor(fileId: FileId, rulebook: Rulebook | undefined) {
+    this.#rulebook = rulebook;
+    this.#file = emptyFile(fileId);
+  }
+
+  /** The step that the next event makes. */
+  next(event: JournalledEvent): ReplayStep {
     const known = asFileEvent(event);
-    if (known !== undefined) file = evolve(file, known);
-    const governing = rulebook ?? rulebookById(event.metadata.rulebook);
-    return {
-      event,
-      state: viewOf(file, {
-        rulebook: governing,
-        calendar: STATE_COUNCIL_CALENDAR,
-        position: event.position,
-      }),
-    };
-  });
+    // No view looks at the types of past acts; a long file would copy thousands of them at each step.
+    if (known !== undefined) this.#file = { ...evolve(this.#file, known), acts: [] };
+    const rulebook = this.#rulebook ?? rulebookById(event.metadata.rulebook);
+    const { position } = event;
+    return { event, state: viewOf(this.#file, { rulebook, calendar: STATE_COUNCIL_CALENDAR, position }) };
+  }
 }
 
 function rulebookNamed(id: string): Rulebook {
@@ -85,19 +109,14 @@ function rulebookNamed(id: string): Rulebook {
   throw new Failure(EXIT.usage, `There is no rulebook ${id}; there are ${known}.`);
 }
 
-function renderReplay(steps: readonly ReplayStep[], options: ReplayOptions): readonly string[] {
-  const last = steps.at(-1);
-  if (last === undefined) return [];
-  const { state } = last;
-  const axes = [options.asOf && `as of ${options.asOf}`, options.knownAt && `as known at ${options.knownAt}`];
-  const heading = [`${state.name ?? '–'}  ${state.fileId}`, ...axes.filter((axis) => axis !== undefined)];
-  const width = Math.max(...steps.map(({ event }) => event.type.length));
+function renderHeading({ state }: ReplayStep, options: ReplayOptions): readonly string[] {
+  return [[`${state.name ?? '–'}  ${state.fileId}`, ...axesOf(options)].join(', '), ''];
+}
+
+function renderEnd({ state }: ReplayStep, count: number): readonly string[] {
   return [
-    heading.join(', '),
     '',
-    ...steps.map((step) => renderStep(step, width)),
-    '',
-    `status ${state.status} after ${steps.length} events, revision ${state.revision}, position ${state.position}`,
+    `${state.name ?? '–'}: status ${state.status} after ${count} events, revision ${state.revision}, position ${state.position}`,
     ...state.openCases.map(({ id, step }) => `open    ${id}: ${step}`),
     ...state.clocks.map(
       ({ kind, rule, lastDay, provisional }) =>
@@ -106,7 +125,10 @@ function renderReplay(steps: readonly ReplayStep[], options: ReplayOptions): rea
   ];
 }
 
-function renderStep({ event, state }: ReplayStep, width: number): string {
+/** Wide enough for nearly every type of event: steps are told before the longest one is known. */
+const TYPE_WIDTH = 24;
+
+function renderStep({ event, state }: ReplayStep): string {
   const { occurredAt, recordedAt, basis, actor, document, provenance } = event.metadata;
   const effect = effectiveFrom(event.metadata);
   const marks = [
@@ -114,11 +136,12 @@ function renderStep({ event, state }: ReplayStep, width: number): string {
     minutesApart(occurredAt, recordedAt) ? `recorded ${minute(recordedAt)}` : undefined,
     document === undefined ? undefined : document.number,
     provenance === undefined ? undefined : 'provenance incomplete',
+    isDraft(event.metadata.rulebook) ? 'simulation' : undefined,
   ].filter((mark) => mark !== undefined);
   const place = String(event.revision).padStart(3);
   const cited = basis.map((rule) => `${rule} ${ruleOf(rule)?.article ?? ''}`.trim()).join(', ');
   return [
-    `${place}  ${minute(occurredAt)}  ${event.type.padEnd(width)}  ${state.status.padEnd(12)}  ${actor.org}  ${cited}`,
+    `${place}  ${minute(occurredAt)}  ${event.type.padEnd(TYPE_WIDTH)}  ${state.status.padEnd(12)}  ${actor.org}  ${cited}`,
     ...marks.map((mark) => `(${mark})`),
   ].join('  ');
 }

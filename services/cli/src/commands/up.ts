@@ -1,14 +1,27 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { isFree } from '@ledger/embedded-postgres';
-import { rulebookOf } from '@ledger/rulebooks';
+import { LAW } from '@ledger/rulebooks';
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
-import { startTimekeeper } from '@ledger/timekeeper';
+import {
+  factsFrom,
+  factsInDirectory,
+  factsOfTheLedger,
+  followLaw,
+  recordedLaw,
+  startTimekeeper,
+} from '@ledger/timekeeper';
+import { type RunningSender, startSender } from '@ledger/webhooks';
 import { DEMO_HISTORIES } from '../demo.ts';
 import { EnvironmentFault } from '../instance/index.ts';
 import { abortableWait, type Ledger, type LedgerOptions, openLedger } from '../open-ledger.ts';
 import type { Terminal } from '../output/terminal.ts';
 import { type Served, type ServeOptions, serve } from '../serve.ts';
 import { importHistories } from './import.ts';
+
+const JURISDICTIONS = [...new Set(LAW.rulebooks.map(({ jurisdiction }) => jurisdiction))];
+/** Below the data directory: what other registers said, as JSON lines (docs/operations.md). */
+const OUTSIDE_FACTS = 'outside-facts';
 
 export interface UpOptions extends Omit<LedgerOptions, 'purpose'>, ServeOptions {
   /** Load the demo histories into a ledger that is empty. */
@@ -26,6 +39,11 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
   if (options.port !== 0 && !(await isFree(options.port))) throw portBusy(options.port);
   const ledger: Ledger = await openLedger({ ...options, purpose: 'serve' });
   let served: Served;
+  let sender: RunningSender | undefined;
+  const law = recordedLaw(ledger.eventLog, {
+    rulebooks: LAW.rulebooks,
+    calendar: STATE_COUNCIL_CALENDAR,
+  });
   try {
     if (options.demo && (await ledger.eventLog.head()) === undefined) {
       const report = await importHistories(
@@ -35,18 +53,32 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
       );
       terminal.err(`loaded the demo histories: ${report.files} files, ${report.added} events`);
     } else await ledger.projected();
-    served = await serve(ledger, options);
+    await law.refresh();
+    sender = await startSender({
+      databaseUrl: ledger.instance.databaseUrl,
+      readModels: ledger.readModels,
+      clock: options.clock,
+      wait: abortableWait,
+      log: options.log,
+    });
+    served = await serve(ledger, law, options);
   } catch (error) {
+    await sender?.stop();
     await ledger.close();
     throw error;
   }
+  const unfollow = followLaw(law, { readModels: ledger.readModels, wait: abortableWait, log: options.log });
   // Last of all, so that it meets what the demo or an earlier life of the ledger has left, and not the middle of it.
   const timekeeper = startTimekeeper({
     databaseUrl: ledger.instance.databaseUrl,
     readModels: ledger.readModels,
     eventLog: ledger.eventLog,
-    rulebookOf,
-    calendar: STATE_COUNCIL_CALENDAR,
+    law,
+    facts: factsFrom(
+      factsOfTheLedger({ readModels: ledger.readModels, jurisdictions: JURISDICTIONS, clock: options.clock }),
+      factsInDirectory(join(options.dataDirectory, OUTSIDE_FACTS), options.clock),
+    ),
+    ...{ rulebookOf: law.rulebookOf, calendar: law.calendar, actsFrom: law.actsFrom },
     clock: options.clock,
     randomSalt: () => randomBytes(16).toString('hex'),
     wait: abortableWait,
@@ -54,7 +86,9 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
   });
   terminal.out(`ready ${served.url}`);
   return async () => {
+    unfollow();
     await timekeeper.stop();
+    await sender.stop();
     await served.close();
     await ledger.close();
   };

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createBackoff } from './backoff.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
 
 /** A running process that the instance answers for. */
 export interface Part {
@@ -20,16 +20,17 @@ export interface Supervised {
   readonly name: string;
   readonly first: Part;
   restart(): Promise<Part>;
+  /** How long to wait before each start; by itself longer each time the part dies young. */
+  readonly backoff?: Backoff;
   log(line: string): void;
 }
 
 /** Starts a part again whenever it dies, waiting longer each time it dies young; a restart that fails is tried again. */
-export function supervise({ name, first, restart, log }: Supervised): Supervision {
+export function supervise({ name, first, restart, log, backoff = createBackoff() }: Supervised): Supervision {
   const stopping = new AbortController();
   let part: Part | undefined = first;
 
   const watch = async () => {
-    const backoff = createBackoff();
     while (!stopping.signal.aborted) {
       const born = performance.now();
       const end = part === undefined ? undefined : await part.ended;

@@ -9,21 +9,19 @@ const PAGE_EVENTS = 200;
 /**
  * Reads a file's history from a running ledger over HTTP.
  *
- * Shape:  as from a ledger of one's own, personal values masked.
+ * Shape:  page by page, as from a ledger of one's own, personal values masked.
  * Errors: `Failure`: 3 when the server cannot be reached, 1 with the server's sentence when it refuses.
  */
 export function historyFromServer(url: string, token: string | undefined): ReadHistory {
-  return async (fileId, { asOf, knownAt }) => {
-    const events: JournalledEvent[] = [];
+  return async function* (fileId, { asOf, knownAt }) {
     for (let from: number | undefined = 0; from !== undefined; ) {
       const query = new URLSearchParams({ from: String(from), limit: String(PAGE_EVENTS) });
       if (asOf !== undefined) query.set('asOf', asOf);
       if (knownAt !== undefined) query.set('knownAt', knownAt);
       const page = historyPageSchema.parse(await getJson(`${url}/v1/files/${fileId}/events?${query}`, token));
-      events.push(...page.events.map((event) => journalledOf(fileId, event)));
+      yield page.events.map((event) => journalledOf(fileId, event));
       from = page.next;
     }
-    return events;
   };
 }
 
@@ -44,7 +42,9 @@ async function getJson(url: string, token: string | undefined): Promise<unknown>
 }
 
 function journalledOf(fileId: FileId, event: HistoricEvent): JournalledEvent {
-  const { position, revision, id, type, data, hash, schema, provenance, masked: _, ...envelope } = event;
+  const { position, revision, id, type, data, hash, schema, provenance, ...rest } = event;
+  // What the answer adds to the event.
+  const { masked: _, simulation: __, ...envelope } = rest;
   return {
     stream: streamOf(fileId),
     fileId,

@@ -2,6 +2,7 @@
 import { rulebookById } from '@ledger/rulebooks';
 import type { RevocationNotice } from '@ledger/schemas/http/register';
 import { AsAtBanner, AsAtForm, type ChosenDays } from '../view/as-at.tsx';
+import { Sanctions } from '../view/entry-tables.tsx';
 import { Fact, Facts } from '../view/facts.tsx';
 import { Jurisdictions } from '../view/jurisdictions.tsx';
 import { Law } from '../view/law.tsx';
@@ -85,6 +86,7 @@ export function NoticePage({
           <Fact name={t.scope}>{t.scopeText(jurisdiction)}</Fact>
           <Fact name={t.remedies}>{t.remediesText}</Fact>
         </Facts>
+        {notice.adverse.length > 0 && <Sanctions entry={notice} path={path} />}
         <p className="aside">{t.replaced}</p>
         <p>
           <Link to={`${path}/history`} query={{ ...days }} className="action">

@@ -102,7 +102,13 @@ export function Reports({ entry, path }: OfEntryAtPath) {
 }
 
 /** Penalties and listings while their publication runs; says so when there is none. */
-export function Sanctions({ entry, path }: OfEntryAtPath) {
+export function Sanctions({
+  entry,
+  path,
+}: {
+  readonly entry: Pick<RegisterEntry, 'adverse'>;
+  readonly path: OfEntryAtPath['path'];
+}) {
   const t = useLocale().words.entry;
   if (entry.adverse.length === 0) {
     return (

@@ -1,0 +1,11 @@
+export type { RandomBytes } from './authenticated-cipher.ts';
+export { type Identity, type IdentityHash, identityHash } from './identity-hash.ts';
+export type { KeyVault } from './key-vault.ts';
+export { localMasterKey, type MasterKey } from './master-key.ts';
+export { type FoundNumber, findPersonalNumbers, isResidentId } from './outbound-filter.ts';
+export { type OpenedPayload, openPayload, type Sealing, sealedUnder, sealPayload } from './payload.ts';
+export { type PersonKey, type PersonKeyId, parsePersonKeyId } from './person-key.ts';
+export { PersonalDataError, type PersonalDataErrorCode } from './personal-data-error.ts';
+export type { PersonalPath } from './personal-fields.ts';
+export { openPostgresVault, type PostgresVaultOptions } from './postgres-vault.ts';
+export { isSealed, type SealedValue, seal, unseal } from './sealed-value.ts';

@@ -1,0 +1,2 @@
+export { openBrowser } from './browser.ts';
+export { type DemoSite, openDemoSite, TODAY } from './demo-site.ts';
