@@ -4,6 +4,7 @@ import { type Chance, chanceOf } from './chance.ts';
 import { type Anomaly, check } from './check.ts';
 import { readFeed } from './feed-reader.ts';
 import { type FinalState, readFinalState } from './final-state.ts';
+import type { HistoryEntry } from './history.ts';
 import { type LedgerUnderTest, startLedger, type Target } from './ledger-under-test.ts';
 import { fileAndAccept, interview } from './life.ts';
 import { killInTurn, type Recovery } from './nemesis.ts';
@@ -32,6 +33,7 @@ export interface CampaignReport {
   /** Acknowledged events of which PostgreSQL keeps no receipt, and receipts of which the store has no event. */
   readonly receiptFaults: readonly string[];
   readonly final: FinalState;
+  readonly history: readonly HistoryEntry[];
 }
 
 const WRITERS = 16;
@@ -125,5 +127,6 @@ function reportOf(recorder: Recorder, recoveries: readonly Recovery[], final: Fi
       ...[...final.receipts].filter((id) => !logged.has(id)).map((id) => `no event to the receipt of ${id}`),
     ],
     final,
+    history,
   };
 }

@@ -18,41 +18,47 @@ function faultlessRun(choices: readonly number[]): Run {
     clock += 1;
     return clock;
   };
+  const deliver = (event: LoggedEvent): void => {
+    const { position, id, stream } = event;
+    history.push({ kind: 'delivered', subscriber: 'feed', position, event: id });
+    if (stream === 'file-1') history.push({ kind: 'delivered', subscriber: 'part', position, event: id });
+    else if (position % 3 === 0) history.push({ kind: 'checkpoint', subscriber: 'part', position });
+  };
+  const record = (stream: string, id: string, operation: string | undefined): LoggedEvent => {
+    const revision = revisions.get(stream) ?? 0;
+    revisions.set(stream, revision + 1);
+    const event: LoggedEvent = {
+      id,
+      revision,
+      hash: `hash of ${id}`,
+      position: log.length + 1,
+      stream,
+      command: `command of ${operation ?? id}`,
+      operation,
+      bySystem: operation === undefined,
+    };
+    log.push(event);
+    deliver(event);
+    return event;
+  };
   history.push({ kind: 'resumed', subscriber: 'feed', after: 0 });
+  history.push({ kind: 'resumed', subscriber: 'part', after: 0, sees: { stream: 'file-1' } });
   for (const [index, choice] of choices.entries()) {
     const id = `op-${index}`;
     const stream = `file-${choice % 3}`;
     const client = `client-${choice % 5}`;
-    history.push({ kind: 'op', id, client, stream, at: tick() });
-    if (choice % 17 === 0) {
-      // The ledger acts by itself in between.
-      const revision = revisions.get(stream) ?? 0;
-      revisions.set(stream, revision + 1);
-      const event = { id: `system-${index}`, revision, hash: `system-hash-${index}` };
-      const command = `system-command-${index}`;
-      log.push({ ...event, position: log.length + 1, stream, command, operation: undefined, bySystem: true });
-      history.push({ kind: 'delivered', subscriber: 'feed', position: log.length, event: event.id });
-    }
-    const isRecorded = choice % 7 !== 0 && choice % 11 !== 0;
-    if (isRecorded) {
-      const revision = revisions.get(stream) ?? 0;
-      revisions.set(stream, revision + 1);
-      const event = { id: `event-${index}`, revision, hash: `hash-${index}` };
-      log.push({
-        ...event,
-        position: log.length + 1,
-        stream,
-        command: `command-${index}`,
-        operation: id,
-        bySystem: false,
-      });
-      if (choice % 13 === 0) {
-        history.push({ kind: 'unknown', id, reason: 'cut', at: tick() });
-      } else {
-        history.push({ kind: 'ok', id, events: [event], visible: true, at: tick() });
-      }
-      history.push({ kind: 'delivered', subscriber: 'feed', position: log.length, event: event.id });
+    const count = choice % 4 === 2 ? 2 : 1;
+    history.push({ kind: 'op', id, client, stream, count, at: tick() });
+    // The ledger acts by itself in between.
+    if (choice % 17 === 0) record(stream, `system-${index}`, undefined);
+    if (choice % 7 !== 0 && choice % 11 !== 0) {
+      const events = Array.from({ length: count }, (_, place) =>
+        record(stream, `event-${index}-${place}`, id),
+      );
+      if (choice % 13 === 0) history.push({ kind: 'unknown', id, reason: 'cut', at: tick() });
+      else history.push({ kind: 'ok', id, events, visible: true, at: tick() });
       const from = tick();
+      const revision = (revisions.get(stream) ?? 0) - 1;
       history.push({ kind: 'read', client, stream, from, at: tick(), revision });
     } else if (choice % 7 === 0) {
       history.push({ kind: 'refused', id, reason: 'stale', at: tick() });
@@ -64,7 +70,11 @@ function faultlessRun(choices: readonly number[]): Run {
 }
 
 const rulesBroken = ({ history, log }: Run): readonly Rule[] => [
-  ...new Set(check(history, log).map(({ rule }) => rule)),
+  ...new Set(
+    (['dense', 'rising'] as const).flatMap((positions) =>
+      check(history, log, positions).map(({ rule }) => rule),
+    ),
+  ),
 ];
 
 // Two files at least, and operations of every outcome.
@@ -94,6 +104,12 @@ const PLANTED: Record<Rule, Run> = {
       { ...at(run.log, 0), id: 'again', command: 'again', position: run.log.length + 1, revision: 99 },
     ],
   },
+  torn: {
+    ...run,
+    history: run.history.map((entry) =>
+      entry.kind === 'op' && entry.id === at(run.log, 0).operation ? { ...entry, count: 5 } : entry,
+    ),
+  },
   phantom: { ...run, log: changed(run.log, 1, { operation: 'nobody' }) },
   'refused-yet-recorded': {
     history: run.history.map((entry) =>
@@ -112,6 +128,7 @@ const PLANTED: Record<Rule, Run> = {
   },
   'revision-gap': { ...run, log: changed(run.log, run.log.length - 1, { revision: 77 }) },
   'position-gap': { ...run, log: changed(run.log, run.log.length - 1, { position: run.log.length + 5 }) },
+  'position-order': { ...run, log: changed(run.log, run.log.length - 1, { position: 1 }) },
   'real-time-order': {
     ...run,
     log: renumbered([at(run.log, -1), ...run.log.slice(0, -1)]),
@@ -124,7 +141,7 @@ const PLANTED: Record<Rule, Run> = {
       { revision: 0 },
     ),
   },
-  'subscription-gap': { ...run, history: without(run.history, indexOf('delivered', 10)) },
+  'subscription-gap': { ...run, history: without(run.history, indexOf('delivered', 12)) },
   'subscription-ghost': {
     ...run,
     history: changed(run.history, indexOf('delivered'), { event: 'ghost' } as Partial<HistoryEntry>),
@@ -134,6 +151,14 @@ const PLANTED: Record<Rule, Run> = {
     history: without(
       run.history,
       run.history.findLastIndex((entry) => entry.kind === 'delivered'),
+    ),
+  },
+  'checkpoint-ahead': {
+    ...run,
+    history: run.history.toSpliced(
+      run.history.findIndex((entry) => entry.kind === 'delivered' && entry.subscriber === 'part'),
+      0,
+      { kind: 'checkpoint', subscriber: 'part', position: run.log.length },
     ),
   },
 };
@@ -154,7 +179,9 @@ describe('the checker of histories', () => {
   });
 
   it('takes a repeat behind a resumed place for what it is, and a repeat without one for a fault', () => {
-    const delivered = run.history.findLastIndex((entry) => entry.kind === 'delivered');
+    const delivered = run.history.findLastIndex(
+      (entry) => entry.kind === 'delivered' && entry.subscriber === 'feed',
+    );
     const again = at(run.history, delivered);
     const resumed: HistoryEntry = { kind: 'resumed', subscriber: 'feed', after: run.log.length - 1 };
     expect(rulesBroken({ ...run, history: run.history.toSpliced(delivered + 1, 0, resumed, again) })).toEqual(

@@ -1,20 +1,26 @@
-import type { AcknowledgedEvent, HistoryEntry, LoggedEvent } from './history.ts';
+import type { AcknowledgedEvent, HistoryEntry, LoggedEvent, Seen } from './history.ts';
 
 /** Each rule that a history can break. */
 export type Rule =
   | 'lost'
   | 'wrong-acknowledgement'
   | 'doubled'
+  | 'torn'
   | 'phantom'
   | 'refused-yet-recorded'
   | 'changed-its-mind'
   | 'revision-gap'
   | 'position-gap'
+  | 'position-order'
   | 'real-time-order'
   | 'stale-read'
   | 'subscription-gap'
   | 'subscription-ghost'
-  | 'subscription-behind';
+  | 'subscription-behind'
+  | 'checkpoint-ahead';
+
+/** How positions are given: every number once, or rising only. */
+export type Positions = 'dense' | 'rising';
 
 export interface Anomaly {
   readonly rule: Rule;
@@ -29,13 +35,17 @@ export interface Anomaly {
  *
  * Shape: empty when the ledger kept its word. Never throws.
  */
-export function check(history: readonly HistoryEntry[], log: readonly LoggedEvent[]): readonly Anomaly[] {
+export function check(
+  history: readonly HistoryEntry[],
+  log: readonly LoggedEvent[],
+  positions: Positions = 'dense',
+): readonly Anomaly[] {
   const anomalies: Anomaly[] = [];
   const report = (rule: Rule, detail: string): void => {
     anomalies.push({ rule, detail });
   };
   const operations = operationsIn(history, report);
-  checkPlaces(log, report);
+  checkPlaces(log, positions, report);
   checkOperations(operations, log, report);
   checkRealTime(operations, log, report);
   checkReads(history, operations, report);
@@ -48,6 +58,7 @@ type Report = (rule: Rule, detail: string) => void;
 interface Operation {
   readonly id: string;
   readonly stream: string;
+  readonly count: number | undefined;
   readonly startedAt: number;
   outcome: 'ok' | 'refused' | 'unknown';
   endedAt: number;
@@ -62,6 +73,7 @@ function operationsIn(history: readonly HistoryEntry[], report: Report): Readonl
       operations.set(entry.id, {
         id: entry.id,
         stream: entry.stream,
+        count: entry.count,
         startedAt: entry.at,
         outcome: 'unknown',
         endedAt: Number.POSITIVE_INFINITY,
@@ -92,11 +104,14 @@ function settle(
   }
 }
 
-function checkPlaces(log: readonly LoggedEvent[], report: Report): void {
+function checkPlaces(log: readonly LoggedEvent[], positions: Positions, report: Report): void {
   const next = new Map<string, number>();
+  let last = -1;
   for (const [index, { stream, revision, position }] of log.entries()) {
-    if (position !== index + 1)
+    if (positions === 'dense' && position !== index + 1)
       report('position-gap', `position ${position} stands where ${index + 1} should`);
+    if (position <= last) report('position-order', `position ${position} stands after ${last}`);
+    last = position;
     const expected = next.get(stream) ?? 0;
     if (revision !== expected)
       report('revision-gap', `${stream} has revision ${revision} where ${expected} should be`);
@@ -111,6 +126,7 @@ function checkOperations(
 ): void {
   const logged = new Map<string, LoggedEvent>();
   const commands = new Map<string, string>();
+  const recorded = new Map<string, number>();
   for (const event of log) {
     if (logged.has(event.id)) report('doubled', `event ${event.id} stands twice`);
     logged.set(event.id, event);
@@ -122,13 +138,19 @@ function checkOperations(
     }
     const command = commands.get(operation) ?? event.command;
     commands.set(operation, command);
+    recorded.set(operation, (recorded.get(operation) ?? 0) + 1);
     if (command !== event.command)
       report(
         'doubled',
         `operation ${operation} was recorded by two commands, ${command} and ${event.command}`,
       );
   }
-  for (const { id, outcome, stream, events } of operations.values()) {
+  for (const { id, outcome, stream, count, events } of operations.values()) {
+    const found = recorded.get(id) ?? 0;
+    if (count !== undefined && found !== 0 && found < count)
+      report('torn', `${found} of the ${count} events of ${id} in ${stream} are there`);
+    if (count !== undefined && found > count)
+      report('doubled', `${found} events stand for the ${count} of ${id} in ${stream}`);
     if (outcome === 'refused' && commands.has(id)) report('refused-yet-recorded', `${id} in ${stream}`);
     for (const acknowledged of events) {
       const found = logged.get(acknowledged.id);
@@ -216,30 +238,83 @@ function lastBefore(promises: readonly Promised[], at: number): number {
   return promises[low - 1]?.revision ?? -1;
 }
 
-/** Each subscriber gets every event of the log once, in order, but for repeats behind a place it resumed from. */
+/**
+ * Each subscriber gets every event of its part of the log once, in order, but for repeats behind a place it resumed from; and no checkpoint
+ * tells it that it has what it has not.
+ */
 function checkSubscriptions(
   history: readonly HistoryEntry[],
   log: readonly LoggedEvent[],
   report: Report,
 ): void {
-  const reached = new Map<string, number>();
+  const parts = partsOf(log);
+  const subscribers = new Map<string, { readonly part: readonly LoggedEvent[]; had: number }>();
   for (const entry of history) {
     if (entry.kind === 'resumed') {
-      const had = reached.get(entry.subscriber);
-      if (had !== undefined && entry.after > had)
-        report('subscription-gap', `${entry.subscriber} resumed at ${entry.after} and had only ${had}`);
-      reached.set(entry.subscriber, entry.after);
-    } else if (entry.kind === 'delivered') {
-      const expected = (reached.get(entry.subscriber) ?? 0) + 1;
-      if (entry.position !== expected)
-        report('subscription-gap', `${entry.subscriber} got ${entry.position} where ${expected} should come`);
-      if (log[entry.position - 1]?.id !== entry.event)
-        report('subscription-ghost', `${entry.subscriber} got ${entry.event} at ${entry.position}`);
-      reached.set(entry.subscriber, entry.position);
+      const part = parts(entry.sees);
+      const after = countUpTo(part, entry.after);
+      const had = subscribers.get(entry.subscriber)?.had ?? after;
+      if (after > had)
+        report(
+          'subscription-gap',
+          `${entry.subscriber} resumed at ${entry.after}, ${after - had} events too far`,
+        );
+      subscribers.set(entry.subscriber, { part, had: after });
+      continue;
     }
+    if (entry.kind !== 'delivered' && entry.kind !== 'checkpoint') continue;
+    const subscriber = subscribers.get(entry.subscriber);
+    if (subscriber === undefined) {
+      report('subscription-ghost', `${entry.subscriber} was told of ${entry.position} unasked`);
+      continue;
+    }
+    const { part, had } = subscriber;
+    const upTo = countUpTo(part, entry.position);
+    if (entry.kind === 'checkpoint') {
+      if (upTo > had)
+        report(
+          'checkpoint-ahead',
+          `${entry.subscriber} had ${had} events and was told ${entry.position}, which stands for ${upTo}`,
+        );
+      continue;
+    }
+    const expected = part[had]?.position;
+    if (entry.position !== expected)
+      report('subscription-gap', `${entry.subscriber} got ${entry.position} where ${expected} should come`);
+    const there = part[upTo - 1];
+    if (there?.position !== entry.position || there.id !== entry.event)
+      report('subscription-ghost', `${entry.subscriber} got ${entry.event} at ${entry.position}`);
+    subscriber.had = upTo;
   }
-  for (const [subscriber, position] of reached) {
-    if (position < log.length)
-      report('subscription-behind', `${subscriber} ended at ${position} of ${log.length}`);
+  for (const [name, { part, had }] of subscribers) {
+    if (had < part.length) report('subscription-behind', `${name} ended with ${had} of ${part.length}`);
   }
+}
+
+/** Finds the part of the log that a subscriber is to see, each part made once. */
+function partsOf(log: readonly LoggedEvent[]): (sees: Seen | undefined) => readonly LoggedEvent[] {
+  const parts = new Map<string, readonly LoggedEvent[]>();
+  return (sees) => {
+    if (sees === undefined) return log;
+    const name = JSON.stringify(sees);
+    const known = parts.get(name);
+    if (known !== undefined) return known;
+    const part = log.filter(({ stream }) =>
+      'stream' in sees ? stream === sees.stream : stream.startsWith(sees.prefix),
+    );
+    parts.set(name, part);
+    return part;
+  };
+}
+
+/** How many events of a part stand at this position or before it. */
+function countUpTo(part: readonly LoggedEvent[], position: number): number {
+  let low = 0;
+  let high = part.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((part[middle]?.position ?? Number.POSITIVE_INFINITY) <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

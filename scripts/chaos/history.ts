@@ -10,6 +10,8 @@ export type HistoryEntry =
       readonly id: string;
       readonly client: string;
       readonly stream: string;
+      /** How many events it asks for, where the client knows: they are recorded all or none. */
+      readonly count?: number;
       readonly at: number;
     }
   /** Acknowledged: these events stand in the ledger for ever. `visible`: the projections hold them too. */
@@ -39,8 +41,20 @@ export type HistoryEntry =
       readonly event: string;
     }
   /** The subscriber goes on behind this position: what it had beyond it may come again. */
-  | { readonly kind: 'resumed'; readonly subscriber: string; readonly after: number }
-  | { readonly kind: 'killed'; readonly target: string; readonly at: number };
+  | {
+      readonly kind: 'resumed';
+      readonly subscriber: string;
+      readonly after: number;
+      /** The part of the log that it is to see; all of it when absent. */
+      readonly sees?: Seen;
+    }
+  /** The subscriber was told that it has everything up to this position. */
+  | { readonly kind: 'checkpoint'; readonly subscriber: string; readonly position: number }
+  /** What was done to the system under test. */
+  | { readonly kind: 'struck'; readonly fault: string; readonly at: number };
+
+/** The streams of which a subscriber is shown the events: one, or all whose names begin so. */
+export type Seen = { readonly stream: string } | { readonly prefix: string };
 
 export interface AcknowledgedEvent {
   readonly id: string;
@@ -50,6 +64,7 @@ export interface AcknowledgedEvent {
 
 /** An event of the final log, in the log's order; `operation` is the id found in the data of its command's events. */
 export interface LoggedEvent {
+  /** Its place in the log: 1, 2, 3 … in the ledger, rising with gaps in a store. */
   readonly position: number;
   readonly stream: string;
   readonly revision: number;

@@ -26,35 +26,29 @@ export async function killInTurn(
     await sleep(CALM_MS.least + chance.below(CALM_MS.most - CALM_MS.least));
     const from = recorder.history.length;
     const at = recorder.now();
-    recorder.record({ kind: 'killed', target, at });
+    recorder.record({ kind: 'struck', fault: `kill -9 of ${target}`, at });
     await ledger.kill(target);
-    await acknowledgedAgain(recorder, from, target);
+    await acknowledgedAgain(recorder, from, `kill -9 of ${target}`);
     recoveries.push({ target, ms: Math.round(recorder.now() - at) });
   }
   return recoveries;
 }
 
-async function acknowledgedAgain(recorder: Recorder, from: number, target: Target): Promise<void> {
+/**
+ * Resolves once an operation is acknowledged that began after the `from`-th entry of the history, with the moment of that.
+ *
+ * Errors: when none is within a minute.
+ */
+export async function acknowledgedAgain(recorder: Recorder, from: number, after: string): Promise<number> {
   const begun = new Set<string>();
   const deadline = recorder.now() + RECOVERY_MS_MAX;
   for (let next = from; ; await sleep(POLL_MS)) {
     for (; next < recorder.history.length; next++) {
       const entry = recorder.history[next];
       if (entry?.kind === 'op') begun.add(entry.id);
-      if (entry?.kind === 'ok' && begun.has(entry.id)) return;
+      if (entry?.kind === 'ok' && begun.has(entry.id)) return entry.at;
     }
     if (recorder.now() > deadline)
-      throw new Error(`nothing is acknowledged ${RECOVERY_MS_MAX} ms after ${target} was killed`);
+      throw new Error(`nothing is acknowledged ${RECOVERY_MS_MAX} ms after ${after}`);
   }
-}
-
-/** Victims by chance, until the time is over. */
-export function* targetsFor(
-  ms: number,
-  victims: readonly [Target, ...Target[]],
-  chance: Chance,
-  now: () => number,
-): Generator<Target> {
-  const end = now() + ms;
-  while (now() < end) yield chance.oneOf(victims);
 }

@@ -20,7 +20,8 @@ export function recordTo(file: string): Recorder {
     now: () => performance.now(),
     record: (entry) => {
       history.push(entry);
-      out.write(`${JSON.stringify(entry)}\n`);
+      // Whoever is still waiting for an answer when a run breaks off notes it in memory only.
+      if (out.writable) out.write(`${JSON.stringify(entry)}\n`);
     },
     close: async () => {
       out.end();

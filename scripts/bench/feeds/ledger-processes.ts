@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startNodeProcess } from '@ledger/embedded-node/testing';
+import { connectEventLog, type EventLog, newestForm } from '@ledger/event-log';
+import { migrate, openReadModels, type ReadModels } from '@ledger/projection-engine';
+import { PROJECTIONS } from '@ledger/projector';
+import type { Stage } from '../harness/stage.ts';
+
+/** A ledger as it runs in production: node, projector and API in a process each, and a way for the bench into the store. */
+export interface LedgerProcesses {
+  readonly url: string;
+  readonly apiPid: number;
+  readonly eventLog: EventLog;
+  readonly readModels: ReadModels;
+}
+
+const ROOT = new URL('../../../', import.meta.url);
+const SILENT = { info: () => undefined, warn: () => undefined };
+const START_MS = 30_000;
+
+/** Starts a ledger on empty databases of the stage, which also ends it. `settings` are added to the API's. */
+export async function openLedgerProcesses(
+  stage: Stage,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<LedgerProcesses> {
+  const node = await startNodeProcess(await stage.createDatabase());
+  stage.atEnd(() => node.stop());
+  const databaseUrl = await stage.createDatabase();
+  await migrate(databaseUrl, PROJECTIONS);
+  const environment = { DATABASE_URL: databaseUrl, EVENTSTORE_URL: node.url, LOG_LEVEL: 'error' };
+  startService(stage, 'services/projector/src/main.ts', environment);
+  const api = startService(stage, 'services/api/src/main.ts', {
+    ...environment,
+    PORT: '0',
+    REQUESTS_PER_MINUTE: '1000000',
+    DEVELOPMENT_TOKENS: 'accept',
+    ...settings,
+  });
+  const url = await readyUrl(api);
+  const eventLog = connectEventLog({
+    url: node.url,
+    wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),
+    now: () => performance.now(),
+    log: SILENT,
+  });
+  stage.atEnd(() => eventLog.close());
+  const readModels = await openReadModels({ databaseUrl, projections: PROJECTIONS, newestForm });
+  stage.atEnd(() => readModels.close());
+  return { url, apiPid: api.pid ?? 0, eventLog, readModels };
+}
+
+/** Resident memory of a process. Units: MB. */
+export async function memoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+function startService(
+  stage: Stage,
+  path: string,
+  environment: Readonly<Record<string, string>>,
+): ChildProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', path], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  // A bench that ends in the middle leaves nothing running.
+  process.once('exit', () => child.kill('SIGKILL'));
+  stage.atEnd(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  return child;
+}
+
+async function readyUrl({ stdout }: ChildProcess): Promise<string> {
+  if (stdout === null) throw new Error('the API has no output');
+  const said = (async () => {
+    for await (const line of createInterface(stdout)) {
+      const url = /^ready (http\S+)$/.exec(line)?.[1];
+      if (url !== undefined) return url;
+    }
+    return undefined;
+  })();
+  const url = await Promise.race([said, sleep(START_MS, undefined, { ref: false })]);
+  if (url === undefined) throw new Error('the API did not become ready');
+  // Whatever it says later must not fill its pipe.
+  stdout.resume();
+  return url;
+}
