@@ -21,6 +21,7 @@ import {
   readHeads,
   writeJournal,
 } from './journal.ts';
+import { growTree } from './log-tree.ts';
 import { numbered } from './numbered.ts';
 import { type Parking, readParkedStreams, type Waiting, waitingOf, writeParked } from './parked.ts';
 import type { Projection } from './projection.ts';
@@ -38,7 +39,7 @@ export interface Intake {
 }
 
 /**
- * Takes deliveries into journal, rows and feeds, and moves the checkpoint; to be called while it is held.
+ * Takes deliveries into journal, tree, rows and feeds, and moves the checkpoint; to be called while it is held.
  *
  * Every event is checked against its file's chain and folded into every projection before it gets its number. One that
  * fails takes none: it and the later events of its stream wait, all others go on. What is in the journal already passes
@@ -170,6 +171,7 @@ class Batch {
   /** Writes everything and moves the checkpoint. */
   async write(store: StorePosition | undefined): Promise<Intake> {
     await writeJournal(this.#sql, this.#accepted);
+    if (this.#accepted.length > 0) await growTree(this.#sql, this.#position);
     for (const { projection, held, rendered } of this.#live) {
       await writeRows(this.#sql, projection, held.generation, [...rendered.values()]);
     }

@@ -1,6 +1,7 @@
 import { beginBuild, goLive } from './build-record.ts';
 import { withCheckpoint } from './checkpoint.ts';
 import { isComplete, readLive } from './generation.ts';
+import { growTree } from './log-tree.ts';
 import type { ReadModelSet } from './read-model-set.ts';
 import { type RebuildOptions, rebuild } from './rebuild.ts';
 import { openSession } from './sql.ts';
@@ -8,7 +9,7 @@ import { openSession } from './sql.ts';
 /**
  * Every projection has live rows of the version this program makes, at the ledger's position; those that have not, because
  * they are new, changed or were not kept up by another program, are built from the journal first.
- * Their tables must be there.
+ * The log's tree stands there too. Their tables must be there.
  *
  * Errors: REBUILD_BUSY while another process builds one of them; PROJECTION_FAILED; PROJECTION_SUPERSEDED.
  */
@@ -19,6 +20,7 @@ export async function prepareProjections(
   const session = await openSession(options.databaseUrl, 'preparation');
   try {
     const outdated = await withCheckpoint(session, async ({ position }) => {
+      await growTree(session, position);
       const live = await readLive(session);
       const unbuilt = projections.filter(({ name, version }) => {
         const found = live.get(name);

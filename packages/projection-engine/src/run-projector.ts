@@ -1,5 +1,6 @@
 import type { Position } from '@ledger/schemas';
 import { assertStore } from './assert-store.ts';
+import type { Shards } from './build.ts';
 import { EngineError, type EngineErrorCode } from './engine-error.ts';
 import type { Delivery, EventSource } from './event-source.ts';
 import { migrate } from './migrate.ts';
@@ -18,6 +19,8 @@ export interface ProjectorOptions extends ReadModelSet {
   readonly signal: AbortSignal;
   /** Resolves after so many milliseconds, or earlier when the signal aborts; never rejects. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Threads to build rows on that are missing or outdated; without them the projector's own does it. */
+  readonly shards?: Shards | undefined;
   /** Events in one transaction. Default 1 000. */
   readonly batchEventsMax?: number;
   readonly observe?: (occurrence: ProjectorOccurrence) => void;

@@ -19,6 +19,7 @@ import { CopiedLine, copyJournal } from './journal-copy.ts';
 import type { RebuildProgress } from './rebuild.ts';
 import { type Difference, rereadStore } from './reread-store.ts';
 import { openSession, transaction } from './sql.ts';
+import { TreeCheck } from './tree-check.ts';
 
 export interface VerifyOptions {
   readonly databaseUrl: string;
@@ -34,6 +35,8 @@ export interface Verification {
   readonly position: Position;
   /** Streams that have an event. */
   readonly files: number;
+  /** Of the log's tree over all events, from hashes computed anew; hex. */
+  readonly root: string;
   /** Places where the journal does not hold together; empty when it does. */
   readonly broken: readonly BrokenPlace[];
   /** Places where the store says otherwise; empty when it does not. */
@@ -41,7 +44,7 @@ export interface Verification {
 }
 
 export interface BrokenPlace {
-  /** `‹stream›@‹revision›`, or the projection whose count or digest is wrong. */
+  /** `‹stream›@‹revision›`, the projection whose count or digest is wrong, or what of the log's tree. */
   readonly place: string;
   readonly position: Position;
   readonly reason:
@@ -49,7 +52,8 @@ export interface BrokenPlace {
     | 'hash-differs'
     | 'number-missing'
     | 'times-differ'
-    | 'projection-not-complete';
+    | 'projection-not-complete'
+    | 'tree-differs';
 }
 
 /** With it the hashed text begins, its members being in order. */
@@ -57,7 +61,8 @@ const DATA_MEMBER = '{"data":';
 
 /**
  * Verifies the journal from its first event on: numbers without a hole, each hash from the stored bytes, each file's chain,
- * and that every projection has consumed exactly these events in this order. Then compares it with the store.
+ * that every projection has consumed exactly these events in this order, and that the log's tree is the tree over them.
+ * Then compares it with the store.
  *
  * Changes nothing; works beside a living projector, on one snapshot.
  *
@@ -81,6 +86,8 @@ export async function verify({
     check.end(total);
     for (const { projection, ...consumed } of (await readLive(session)).values())
       check.compare(projection, consumed);
+    for (const place of await check.tree.differences(session))
+      check.broken.push({ place, position: total, reason: 'tree-differs' });
     let done = 0;
     const differences =
       source === undefined
@@ -89,7 +96,7 @@ export async function verify({
             done += events.length;
             onProgress?.({ done, total });
           });
-    return { position: total, files: check.files, broken: check.broken, differences };
+    return { position: total, files: check.files, root: check.tree.root, broken: check.broken, differences };
   };
   try {
     return await transaction(session, body, 'ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -100,6 +107,7 @@ export async function verify({
 
 class JournalCheck {
   readonly broken: BrokenPlace[] = [];
+  readonly tree = new TreeCheck();
   readonly #heads = new Map<StreamName, FileHead>();
   readonly #consumption = new RunningConsumption({ count: 0, digest: NOTHING_CONSUMED });
   #scratch = Buffer.allocUnsafe(4_096);
@@ -128,7 +136,9 @@ class JournalCheck {
       line.textOf('effectiveFrom') === sortableInstant(effectiveFrom(metadata));
     if (!timesAgree) this.broken.push({ ...place, reason: 'times-differ' });
     this.#heads.set(stream, { revision, hash: found });
-    this.#consumption.add(Buffer.from(found, 'hex'));
+    const bytes = Buffer.from(found, 'hex');
+    this.#consumption.add(bytes);
+    this.tree.add(bytes);
     this.#next += 1;
   }
 

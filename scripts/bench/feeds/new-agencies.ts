@@ -58,7 +58,11 @@ export async function agencyMaker(): Promise<
 export async function filingMaker(): Promise<(number: number, agency: InventedAgency) => object> {
   const [filed] = await publishedModel();
   // What the ledger itself adds to a filing is not the agency's to state.
-  const { due: _due, annualReportExempt: _exempt, ...stated } = (filed?.decided.data ?? {}) as Record<string, unknown>;
+  const {
+    due: _due,
+    annualReportExempt: _exempt,
+    ...stated
+  } = (filed?.decided.data ?? {}) as Record<string, unknown>;
   return (number, { name, division }) => ({
     ...stated,
     agencyName: name,

@@ -80,7 +80,7 @@ export async function keepWriting(
   }
 }
 
-/** Appends, again and again with the same ids, until it is known what became of it or patience ends. */
+/** Appends, once at least and again with the same ids, until it is known what became of it or patience ends. */
 export async function append(
   { name, client, recorder, chance, calls }: NodeWriter,
   { stream, behind, count }: Append,
@@ -95,7 +95,7 @@ export async function append(
   const startedAt = recorder.now();
   recorder.record({ kind: 'op', id, client: name, stream, count, at: startedAt });
   let why = '';
-  while (recorder.now() - startedAt < patienceMs) {
+  do {
     try {
       const answer = await inTime(
         client.appendToStream(stream, events, {
@@ -118,7 +118,7 @@ export async function append(
       if (kind === 'refused') return { outcome: kind, why };
       await sleep(PAUSE_MS);
     }
-  }
+  } while (recorder.now() - startedAt < patienceMs);
   return { outcome: 'unknown', why };
 }
 

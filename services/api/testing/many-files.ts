@@ -42,8 +42,7 @@ function underOtherCode(model: readonly LedgerEvent[], copy: number): readonly L
     const before = events.at(-1);
     const commandId = nameBasedUuid(event.id, `copy ${copy}`);
     // Only the last characters of a code are made up, so that it looks like one; nothing here judges its check digit.
-    const stream =
-      `${event.stream.slice(0, -5)}${String(copy).padStart(5, '0')}` as StreamName;
+    const stream = `${event.stream.slice(0, -5)}${String(copy).padStart(5, '0')}` as StreamName;
     events.push(
       ...recordEvents({
         stream,

@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Logger } from 'pino';
 import { doctor } from './commands/doctor.ts';
 import { importHistories, renderImport } from './commands/import.ts';
+import { LISTS, type ListOptions, list } from './commands/list.ts';
 import { serveNode } from './commands/node.ts';
 import type { NodeSecurity } from './commands/node-identity.ts';
 import { rebuildProjections } from './commands/rebuild.ts';
@@ -142,6 +143,23 @@ export function ledgerProgram(context: ProgramContext): Command {
       },
     );
 
+  program
+    .command('list')
+    .argument('<what>', LISTS.join(' or '), listOf)
+    .description('lists the register or the grades of all files, at any point in time')
+    .addOption(dataOption())
+    .option('--as-of <time>', 'as had taken effect then: a day (its end) or an instant')
+    .option('--known-at <time>', 'as the ledger knew then')
+    .addOption(json)
+    .action(
+      (what: ListOptions['list'], options: Place & { asOf?: string; knownAt?: string; json: boolean }) => {
+        const at = { asOf: timeOf(options.asOf), knownAt: timeOf(options.knownAt) };
+        return withLedger(context, options, (ledger) =>
+          list(ledger, { list: what, ...at, json: options.json }, terminal),
+        );
+      },
+    );
+
   local('rebuild <projection>', 'builds rows anew; readers keep the old ones until the switch')
     .addOption(new Option('--from <source>', 'what to read').choices(['journal', 'store']).default('journal'))
     .option('--shards <n>', 'threads to fold on; left out, as many as are of use', shardsOf)
@@ -213,6 +231,12 @@ function portOf(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port is a number from 0 to 65535');
+}
+
+function listOf(text: string): ListOptions['list'] {
+  const found = LISTS.find((name) => name === text);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`there are ${LISTS.join(' and ')}`);
 }
 
 function shardsOf(text: string): number {

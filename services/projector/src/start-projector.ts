@@ -1,8 +1,10 @@
-import { type EventLog, newestForm } from '@ledger/event-log';
+import { availableParallelism } from 'node:os';
+import type { EventLog } from '@ledger/event-log';
 import { migrate, type ProjectorOccurrence, runProjector } from '@ledger/projection-engine';
 import type { Logger } from 'pino';
 import { logOccurrence } from './log-occurrence.ts';
 import { PROJECTIONS } from './projections.ts';
+import { READ_MODELS_MODULE, readModels } from './read-models.ts';
 import { storeSource } from './store-source.ts';
 
 export interface ProjectorServiceOptions {
@@ -23,6 +25,9 @@ export interface RunningProjector {
   stop(): Promise<void>;
 }
 
+/** More threads than that wait for PostgreSQL, not for a processor. */
+const SHARDS_MAX = 4;
+
 /**
  * Starts the projector of this ledger's read models beside whatever else the process does.
  *
@@ -35,9 +40,9 @@ export async function startProjector(options: ProjectorServiceOptions): Promise<
   await migrate(databaseUrl, PROJECTIONS);
   const ending = new AbortController();
   const ended = runProjector({
+    ...readModels,
     databaseUrl,
-    projections: PROJECTIONS,
-    newestForm,
+    shards: { count: Math.min(availableParallelism(), SHARDS_MAX), module: READ_MODELS_MODULE },
     source: storeSource(eventLog),
     signal: ending.signal,
     wait,

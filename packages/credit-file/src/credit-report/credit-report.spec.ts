@@ -186,6 +186,7 @@ describe('ZY-4-6: what is not filed and published may be turned away', () => {
     expect(use(day)).toEqual({ usable: false, why: 'not-filed' });
     expect(use(day, reviewed())).toEqual({ usable: false, why: 'not-filed' });
     expect(use(day, reviewed(), filedOutside)).toEqual({ usable: false, why: 'not-published' });
+    expect(use(day, reviewed(), filedOutside, accepted)).toEqual({ usable: false, why: 'not-published' });
     expect(use(day, ...fromOutside)).toEqual({ usable: false, why: 'publicity-runs', from: '2025-10-12' });
     expect(use('2025-09-30', ...fromOutside, objected)).toEqual({ usable: false, why: 'objected' });
     expect(use('2025-10-12', ...fromOutside, cleared('2025-10-12T00:00:00+08:00'))).toEqual({ usable: true });

@@ -383,6 +383,46 @@ describe('XJ-10-1: ten working days, then a flag and no fiction', () => {
     ).toEqual(['route']));
 });
 
+describe('a flag belongs to the term that it found overdue', () => {
+  const flaggedAt = (at: string) => bySystem('declare-review-overdue', at, { of: 'filing' });
+  const supplemented: readonly Step[] = [
+    filed,
+    flaggedAt('2025-03-18T00:00:00+08:00'),
+    {
+      name: 'request-supplement',
+      at: '2025-03-18T10:00:00+08:00',
+      by: authority,
+      data: { missing: ['articles'] },
+    },
+    {
+      name: 'supplement',
+      at: '2025-03-19T10:00:00+08:00',
+      by: agency,
+      data: { documents: [{ kind: 'articles', sha256: 'd'.repeat(64) }] },
+    },
+  ];
+  const due = (steps: readonly Step[], now: string) =>
+    systemDuties(given(steps).history.file, LAW_OF.xinjiang, now as Instant)
+      .filter(({ name }) => name === 'declare-review-overdue')
+      .map(({ at, data }) => [at, data['of']]);
+
+  it('the term that a supplement began anew has its own', () => {
+    expect(due(supplemented, '2025-04-02T00:00:00+08:00')).toEqual([]);
+    expect(due(supplemented, '2025-04-03T00:00:00+08:00')).toEqual([['2025-04-03T00:00:00+08:00', 'filing']]);
+    given(supplemented).when(flaggedAt('2025-04-03T00:00:00+08:00')).thenEvents('review-overdue');
+  });
+
+  it('and none runs while the agency is asked, nor once it is on file', () => {
+    given(supplemented.slice(0, 3))
+      .when(flaggedAt('2025-06-03T00:00:00+08:00'))
+      .thenRefused('FILE_IN_OTHER_STATE');
+    given(ON_FILE)
+      .when(flaggedAt('2025-06-03T00:00:00+08:00'))
+      .thenRefused('NOT_OVERDUE', 'XJ-10-1')
+      .thenSays('no review of a filing with a term runs on this file');
+  });
+});
+
 describe('XJ-9-2: while a listing runs nothing is accepted (G-28)', () => {
   const list: Step = {
     name: 'list',

@@ -121,6 +121,27 @@ describe('XJ-2-2: which version governed an act can be told for any day, as it w
       '2030-06-30',
     ]));
 
+  it('versions are told oldest first, in whatever order they were recorded', () => {
+    const reversed = activated(
+      activated([], later, '2023-11-20T10:00:00+08:00'),
+      xinjiang,
+      '2023-12-20T10:00:00+08:00',
+    );
+    expect(rulebookVersions(reversed, day('2026-01-01')).map(({ rulebook }) => rulebook)).toEqual([
+      xinjiang.id,
+      later.id,
+    ]);
+  });
+
+  it('a version that ends before the next begins keeps its end', () => {
+    const gap = { ...later, id: 'xj-measures@2029-07-01', inForceFrom: day('2029-07-01') };
+    const events = activated(first, gap, '2024-06-16T10:00:00+08:00');
+    expect(rulebookVersions(events, day('2026-01-01')).map(({ lastDay }) => lastDay)).toEqual([
+      '2028-12-31',
+      '2034-06-30',
+    ]);
+  });
+
   it('acts under a draft are simulation (G-26)', () =>
     expect([isSimulation(xinjiang), isSimulation(later)]).toEqual([true, false]));
 });
@@ -136,6 +157,33 @@ describe('XJ-31-1: interpretations are versioned notes of the rulebook', () => {
     const notes = (knownOn: string) =>
       rulebookKnownOn(after, day('2025-06-01'), day(knownOn))?.notes.slice(1);
     expect([notes('2025-03-02'), notes('2025-03-03')]).toEqual([[], ['第八条所称年度报告指……']]);
+  });
+
+  it('leave the version as it stands, on the rule that lets its maker interpret it', () => {
+    const version = {
+      rulebook: 'r@2024-01-01',
+      status: 'in-force',
+      effectiveFrom: '2024-01-01',
+      notes: [],
+    } as const;
+    const at = '2025-03-03T10:00:00+08:00' as Instant;
+    const said = (lastDay: string | undefined) =>
+      interpretationOf({ ...version, lastDay }, '注', office, at, 'XJ-31-1');
+    expect(said('2028-12-31')).toStrictEqual({
+      type: 'rule-pack-activated',
+      data: {
+        rulebook: 'r@2024-01-01',
+        status: 'in-force',
+        effectiveFrom: '2024-01-01',
+        lastDay: '2028-12-31',
+        note: '注',
+      },
+      occurredAt: at,
+      actor: office,
+      basis: ['XJ-31-1'],
+      rulebook: 'r@2024-01-01',
+    });
+    expect(said(undefined).data).not.toHaveProperty('lastDay');
   });
 });
 
@@ -158,6 +206,74 @@ describe('XJ-32-1: in force for five years', () => {
     const after = recorded(rulebookStreamOf(xinjiang), events, decided, now);
     expect(expiryOf(xinjiang, after, office, now)).toEqual([]);
     expect(rulebookKnownOn(after, day('2029-01-01'), day('2029-01-01'))).toBeUndefined();
+  });
+
+  it('its end stands in the event that brings it into force, and in no other', () => {
+    const activation = (rulebook: typeof xinjiang) =>
+      activationOf(rulebook, [], office, '2023-12-20T10:00:00+08:00' as Instant)[0];
+    expect(activation(xinjiang)).toStrictEqual({
+      type: 'rule-pack-activated',
+      data: {
+        rulebook: xinjiang.id,
+        status: 'draft',
+        effectiveFrom: '2024-01-01',
+        lastDay: '2028-12-31',
+        note: xinjiang.name,
+      },
+      occurredAt: '2023-12-20T10:00:00+08:00',
+      actor: office,
+      basis: ['XJ-2-2'],
+      rulebook: xinjiang.id,
+    });
+    expect(activation(rulebookOrThrow('zy-notice@2021-02-19'))?.data).not.toHaveProperty('lastDay');
+  });
+
+  it('a validity in days ends on the day before the last is full', () => {
+    const { validity } = xinjiang;
+    if (validity === undefined) throw new Error('the measures state how long they are valid');
+    const tenDays = {
+      ...later,
+      validity: { ...validity, value: { amount: 10, unit: 'calendar-day' as const } },
+    };
+    expect(activationOf(tenDays, [], office, '2025-06-16T10:00:00+08:00' as Instant)).toMatchObject([
+      { data: { lastDay: '2025-07-10' } },
+    ]);
+  });
+
+  it('one that has lapsed is brought into force no more', () =>
+    expect(
+      activationOf({ ...xinjiang, status: 'lapsed' }, [], office, '2023-12-20T10:00:00+08:00' as Instant),
+    ).toEqual([]));
+
+  it('an earlier end that is declared holds, and ends no version that never was in force', () => {
+    const ended = { type: 'rule-pack-expired' as const, lastDay: day('2026-12-31') };
+    const declared = (rulebook: string) =>
+      recorded(
+        rulebookStreamOf(xinjiang),
+        events,
+        [
+          {
+            type: ended.type,
+            data: { rulebook, lastDay: ended.lastDay },
+            occurredAt: '2026-12-01T10:00:00+08:00',
+            actor: office,
+            basis: ['XJ-32-1'],
+            rulebook,
+          },
+        ],
+        '2026-12-01T10:00:00+08:00',
+      );
+    const known = (rulebook: string) =>
+      rulebookVersions(declared(rulebook), day('2027-01-01')).map(({ rulebook: id, lastDay }) => [
+        id,
+        lastDay,
+      ]);
+    expect(known(xinjiang.id)).toEqual([[xinjiang.id, '2026-12-31']]);
+    expect(known(later.id)).toEqual([[xinjiang.id, '2028-12-31']]);
+    expect(rulebookKnownOn(declared(xinjiang.id), day('2027-01-01'), day('2026-11-30'))?.rulebook).toBe(
+      xinjiang.id,
+    );
+    expect(rulebookKnownOn(declared(xinjiang.id), day('2027-01-01'), day('2026-12-01'))).toBeUndefined();
   });
 
   it('never lapses where the law sets no end', () => {
@@ -191,6 +307,20 @@ describe('G-10: calendars are versioned events', () => {
     };
     expect(lastDay('2025-11-03')).toMatchObject({ provisional: true });
     expect(lastDay('2025-11-04')).toEqual({ date: '2026-01-15', provisional: false });
+  });
+
+  it('holds all that the notice says, and the one it amends where it amends one', () => {
+    const decided = publicationOfNotices(
+      STATE_COUNCIL_NOTICES,
+      [],
+      office,
+      '2025-11-05T10:00:00+08:00' as Instant,
+    );
+    const told = decided.map(({ data }) => data);
+    const byNumber = (one: { readonly number: string }, other: { readonly number: string }) =>
+      one.number < other.number ? -1 : 1;
+    expect(told.toSorted(byNumber)).toStrictEqual(STATE_COUNCIL_NOTICES.toSorted(byNumber));
+    expect(decided.map(({ rulebook }) => rulebook)).toEqual(told.map(({ date }) => `holiday-notice@${date}`));
   });
 
   it('takes no notice that contradicts what is recorded', () => {

@@ -16,7 +16,7 @@ async function outcomeOf(url: string, resolve: Resolve = leadsTo('93.184.215.14'
   }
 }
 
-const INNER = 'leads to an address that is not on the public internet';
+const INNER = 'leads somewhere that is not on the public internet';
 
 describe('an address that a webhook may lead to', () => {
   it.each([

@@ -39,7 +39,7 @@ export async function checkTarget(
   const host = target.hostname.replace(/^\[|\]$/g, '');
   const addresses = ipaddr.isValid(host) ? [literal(host)] : await resolveOrRefuse(host, resolve);
   const inner = addresses.find(({ address }) => policy === 'public' && !isPublic(address));
-  if (inner !== undefined) throw new TargetRefused('leads to an address that is not on the public internet');
+  if (inner !== undefined) throw new TargetRefused('leads somewhere that is not on the public internet');
   return addresses;
 }
 

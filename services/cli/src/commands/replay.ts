@@ -44,6 +44,7 @@ export async function replay(read: ReadHistory, options: ReplayOptions, terminal
     );
   }
   const rulebook = options.rulebook === undefined ? undefined : rulebookNamed(options.rulebook);
+  let first: ReplayStep | undefined;
   let last: ReplayStep | undefined;
   let count = 0;
   const life = new Life(parsed.fileId, rulebook);
@@ -51,8 +52,9 @@ export async function replay(read: ReadHistory, options: ReplayOptions, terminal
     for (const event of events) {
       const step = life.next(event);
       if (options.json) terminal.out(JSON.stringify(step));
-      else if (last === undefined) for (const line of renderHeading(step, options)) terminal.out(line);
+      else if (first === undefined) for (const line of renderHeading(step, options)) terminal.out(line);
       if (!options.json) terminal.out(renderStep(step));
+      first ??= step;
       last = step;
       count += 1;
     }
@@ -61,7 +63,7 @@ export async function replay(read: ReadHistory, options: ReplayOptions, terminal
     const when = axesOf(options).join(', ');
     throw new Failure(EXIT.refused, `The ledger has no event of ${parsed.fileId}${when && ` ${when}`}.`);
   }
-  if (!options.json) for (const line of renderEnd(last, count)) terminal.out(line);
+  if (!options.json) for (const line of renderEnd(last, count, first?.state.name ?? null)) terminal.out(line);
 }
 
 function axesOf({ asOf, knownAt }: ReplayOptions): readonly string[] {
@@ -113,10 +115,11 @@ function renderHeading({ state }: ReplayStep, options: ReplayOptions): readonly 
   return [[`${state.name ?? '–'}  ${state.fileId}`, ...axesOf(options)].join(', '), ''];
 }
 
-function renderEnd({ state }: ReplayStep, count: number): readonly string[] {
+function renderEnd({ state }: ReplayStep, count: number, firstName: string | null): readonly string[] {
   return [
     '',
-    `${state.name ?? '–'}: status ${state.status} after ${count} events, revision ${state.revision}, position ${state.position}`,
+    ...(state.name === firstName ? [] : [`name    ${state.name ?? '–'}`]),
+    `status ${state.status} after ${count} events, revision ${state.revision}, position ${state.position}`,
     ...state.openCases.map(({ id, step }) => `open    ${id}: ${step}`),
     ...state.clocks.map(
       ({ kind, rule, lastDay, provisional }) =>
