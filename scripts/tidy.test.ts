@@ -31,10 +31,11 @@ const LAYERS: Readonly<Record<string, { readonly layer: number; readonly alsoFro
   'projections/statistics': { layer: 3, alsoFrom: ['projection-engine'] },
   'services/projector': { layer: 4 },
   'services/timekeeper': { layer: 4, alsoFrom: ['projector'] },
+  'services/log': { layer: 4, alsoFrom: ['projector'] },
   'services/web': { layer: 4 },
-  'services/api': { layer: 4, alsoFrom: ['web', 'projector', 'timekeeper'] },
+  'services/api': { layer: 4, alsoFrom: ['web', 'projector', 'timekeeper', 'log'] },
   'services/webhooks': { layer: 4, alsoFrom: ['api', 'projector'] },
-  'services/cli': { layer: 4, alsoFrom: ['web', 'api', 'projector', 'timekeeper', 'webhooks'] },
+  'services/cli': { layer: 4, alsoFrom: ['web', 'api', 'projector', 'timekeeper', 'webhooks', 'log'] },
   scripts: { layer: 5 },
 };
 

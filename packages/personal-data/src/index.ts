@@ -1,4 +1,5 @@
 export type { RandomBytes } from './authenticated-cipher.ts';
+export { changeMasterKey } from './change-master-key.ts';
 export { type Identity, type IdentityHash, identityHash } from './identity-hash.ts';
 export type { KeyVault } from './key-vault.ts';
 export { localMasterKey, type MasterKey } from './master-key.ts';

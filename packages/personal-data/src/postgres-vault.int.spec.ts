@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ledger/embedded-postgres
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hash, newKey, random } from '../testing/index.ts';
+import { changeMasterKey } from './change-master-key.ts';
 import type { KeyVault } from './key-vault.ts';
 import { localMasterKey } from './master-key.ts';
 import { openPayload, sealPayload } from './payload.ts';
@@ -17,6 +18,8 @@ const other = hash({ by: 'mobile', value: '19000001234' });
 beforeEach(async () => {
   database = await createTestDatabase();
   pool = new pg.Pool({ connectionString: database.url });
+  // The end of a test cuts off whatever connection has not quite closed yet.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 });
 afterEach(async () => {
   await pool.end();
@@ -74,6 +77,36 @@ describe('a vault in PostgreSQL', () => {
       'UPDATE vault.person_key SET wrapped = set_bit(wrapped, 100, 1 - get_bit(wrapped, 100))',
     );
     await expect(vault.read([id])).rejects.toMatchObject({ code: 'MASTER_KEY_DIFFERS' });
+  });
+});
+
+describe('changing the master key of a vault in PostgreSQL', () => {
+  const next = localMasterKey(random(32), random);
+
+  it('keeps every key, under the new master key alone', async () => {
+    const vault = await open();
+    const keys = [await vault.keyOf(person), await vault.keyOf(other)];
+    expect(await changeMasterKey(pool, masterKey, next)).toBe(2);
+    expect(await changeMasterKey(pool, masterKey, next)).toBe(0);
+    const later = await openPostgresVault({ pool, masterKey: next, random });
+    expect([await later.keyOf(person), await later.keyOf(other)]).toEqual(keys);
+    await expect(open()).rejects.toMatchObject({ code: 'MASTER_KEY_DIFFERS' });
+    await expect(vault.keyOf(person)).rejects.toMatchObject({ code: 'MASTER_KEY_DIFFERS' });
+  });
+
+  it('changes nothing when one key does not open', async () => {
+    const vault = await open();
+    const [{ id }] = [await vault.keyOf(person), await vault.keyOf(other)];
+    const stored = async () => (await pool.query('SELECT * FROM vault.person_key ORDER BY id')).rows;
+    await pool.query(
+      'UPDATE vault.person_key SET wrapped = set_bit(wrapped, 9, 1 - get_bit(wrapped, 9)) WHERE id = $1',
+      [id],
+    );
+    const before = await stored();
+    await expect(changeMasterKey(pool, masterKey, next)).rejects.toMatchObject({
+      code: 'MASTER_KEY_DIFFERS',
+    });
+    expect(await stored()).toEqual(before);
   });
 });
 

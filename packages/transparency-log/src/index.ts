@@ -132,6 +132,7 @@ export {
   cosignaturesIn,
   formatAddCheckpoint,
   judgeSubmission,
+  monitoringPath,
   NEVER_COSIGNED,
   readSubmission,
   type Submission,

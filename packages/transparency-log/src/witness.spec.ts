@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FixtureLog, logSigner, ORIGIN, witnessSigner } from '../testing/fixture-log.ts';
 import { toBase64, utf8 } from './bytes.ts';
@@ -16,6 +17,7 @@ import {
   cosignaturesIn,
   formatAddCheckpoint,
   judgeSubmission,
+  monitoringPath,
   NEVER_COSIGNED,
   readSubmission,
   type WitnessAnswer,
@@ -160,6 +162,11 @@ describe('tlog-witness: add-checkpoint', () => {
 
   it('400: bytes that are not UTF-8', () => {
     expect(readSubmission(Uint8Array.of(0xff), known)).toMatchObject({ status: 400 });
+  });
+
+  it('serves what it cosigned last under the hash of the origin', () => {
+    const hash = createHash('sha256').update(ORIGIN).digest('hex');
+    expect(monitoringPath(ORIGIN)).toBe(`${hash}/checkpoint`);
   });
 
   it('of two submissions judged at the same state, the second finds that the state has moved', () => {

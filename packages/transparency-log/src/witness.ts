@@ -1,9 +1,9 @@
-import { fromBase64, textOf, toBase64 } from './bytes.ts';
+import { fromBase64, textOf, toBase64, toHex, utf8 } from './bytes.ts';
 import { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts';
 import { type TreeHead, verifyConsistency } from './consistency-proof.ts';
 import { parseDecimal, type TreeSize, treeSize } from './counts.ts';
 import { TransparencyLogError } from './errors.ts';
-import { EMPTY_ROOT, HASH_BYTES, type Hash, hashFrom } from './hash.ts';
+import { EMPTY_ROOT, HASH_BYTES, type Hash, hashFrom, sha256 } from './hash.ts';
 import { formatSignatureLine, type NoteSignature, openNote, parseNote } from './note.ts';
 import { type Signer, signatureOf } from './signer.ts';
 import type { Verifier } from './verifier.ts';
@@ -113,6 +113,11 @@ export function cosignaturesIn(
 ): readonly NoteSignature[] {
   const { text } = parseNote(checkpoint);
   return openNote(`${text}\n${body}`, witness).signed.map(({ line }) => line);
+}
+
+/** Where, below its prefix, a witness serves the checkpoint of a log that it cosigned last. @see https://c2sp.org/tlog-witness */
+export function monitoringPath(origin: string): string {
+  return `${toHex(sha256(utf8(origin)))}/checkpoint`;
 }
 
 const TEXT = 'text/plain; charset=utf-8';

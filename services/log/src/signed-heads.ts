@@ -3,11 +3,8 @@ import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   canonicalJsonText,
-  equalBytes,
   type Frontier,
   fromBase64,
-  frontierRoot,
-  type Hash,
   hashFrom,
   toBase64,
   treeSize,
@@ -129,7 +126,10 @@ function parseHead(text: string, path: string): SignedHead {
     if (content.format !== FORMAT || sha256 !== digestOf(content)) throw damaged();
     const peaks = content.peaks.map((peak) => hashFrom(fromBase64(peak) ?? new Uint8Array()));
     const { origin, size, signedAtMs } = content;
-    return { origin, frontier: { size: treeSize(size), peaks }, signedAtMs };
+    const head = { origin, frontier: { size: treeSize(size), peaks }, signedAtMs };
+    // Every bit of the file counts, the blanks too.
+    if (renderHead(head) !== text) throw damaged();
+    return head;
   } catch (error) {
     throw error instanceof LogError ? error : damaged(error);
   }
@@ -146,9 +146,4 @@ interface HeadFile {
 
 function digestOf(content: Omit<HeadFile, 'sha256'>): string {
   return hash('sha256', canonicalJsonText(content));
-}
-
-/** Whether the root is that of the frontier. */
-export function hasRoot(frontier: Frontier, root: Hash): boolean {
-  return equalBytes(frontierRoot(frontier), root);
 }

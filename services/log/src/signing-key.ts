@@ -2,12 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  ed25519Signer,
-  formatSigningKey,
-  type KeySigner,
-  parseSigningKey,
-} from '@ledger/transparency-log';
+import { ed25519Signer, formatSigningKey, type KeySigner, parseSigningKey } from '@ledger/transparency-log';
 import { createDurably, isCode } from './durable-file.ts';
 import { LogError } from './log-error.ts';
 import { isSignedHead } from './signed-heads.ts';

@@ -32,6 +32,8 @@ export async function makeTables(sql: Sql): Promise<void> {
 
 /** Whether the log's own tables are there; they come with the first process that signs. */
 export async function hasTables(sql: Sql): Promise<boolean> {
-  const [row] = await sql.query<{ found: boolean }>(`SELECT to_regclass('log.standing') IS NOT NULL AS found`);
+  const [row] = await sql.query<{ found: boolean }>(
+    `SELECT to_regclass('log.standing') IS NOT NULL AS found`,
+  );
   return row?.found === true;
 }
