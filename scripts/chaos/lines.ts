@@ -63,7 +63,13 @@ function nodeLine(stage: Fault, next: (chance: Chance) => Fault): Line {
     needs,
     mustLose,
     run: (folder, seed, extent) =>
-      runNodeCampaign({ folder, seed, stage, strikes: (chance) => repeat(extent, () => next(chance)) }),
+      runNodeCampaign({
+        folder,
+        seed,
+        stage,
+        strikes: (chance) => repeat(extent, () => next(chance)),
+        pauseMs: extent.pauseMs,
+      }),
   };
 }
 

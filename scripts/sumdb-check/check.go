@@ -1,7 +1,7 @@
 // Checks logs that the ledger wrote by Go's own implementation: golang.org/x/mod/sumdb/tlog and note.
 //
-// Usage: check DIRECTORY. The directory holds vkey, cosigner, signing-key, signed, and a folder for each log: checkpoint,
-// tile/…, as served, and proofs.json.
+// Usage: check DIRECTORY, or check URL. The directory holds vkey, cosigner, signing-key, signed, and a folder for each log:
+// checkpoint, tile/…, as served, and proofs.json. Below the URL a log serves vkey, checkpoint and tile/….
 package main
 
 import (
@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -37,8 +39,29 @@ type claims struct {
 	}
 }
 
+// Gives a served file by its path below the log's prefix.
+type fetch func(path string) ([]byte, error)
+
+func fromDirectory(directory string) fetch {
+	return func(path string) ([]byte, error) { return os.ReadFile(filepath.Join(directory, path)) }
+}
+
+func fromURL(url string) fetch {
+	return func(path string) ([]byte, error) {
+		response, err := http.Get(url + "/" + path)
+		if err != nil {
+			return nil, err
+		}
+		defer response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			return nil, fmt.Errorf("%s: %s", path, response.Status)
+		}
+		return io.ReadAll(response.Body)
+	}
+}
+
 // Tiles as tlog-tiles serves them: Go's own layout has the height in the path.
-type served struct{ directory string }
+type served struct{ fetch fetch }
 
 func (s served) Height() int { return height }
 
@@ -48,7 +71,7 @@ func (s served) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var all [][]byte
 	for _, tile := range tiles {
 		path := strings.Replace(tile.Path(), fmt.Sprintf("tile/%d/", height), "tile/", 1)
-		data, err := os.ReadFile(filepath.Join(s.directory, path))
+		data, err := s.fetch(path)
 		if err != nil {
 			return nil, err
 		}
@@ -59,6 +82,12 @@ func (s served) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 
 func main() {
 	directory := os.Args[1]
+	if strings.HasPrefix(directory, "http://") || strings.HasPrefix(directory, "https://") {
+		size, count, err := checkServed(fromURL(directory))
+		must(err)
+		fmt.Printf("log of %d entries over HTTP: root, checkpoint, %d proofs\n", size, count)
+		return
+	}
 	must(checkSigning(directory))
 	logs, err := os.ReadDir(filepath.Join(directory, "logs"))
 	must(err)
@@ -101,11 +130,11 @@ func checkLog(directory, log string) (int, error) {
 		}
 		return 0, nil
 	}
-	hashes := tlog.TileHashReader(tree, served{log})
+	hashes := tlog.TileHashReader(tree, served{fromDirectory(log)})
 	if root, err := tlog.TreeHash(tree.N, hashes); err != nil || root != tree.Hash {
 		return 0, fmt.Errorf("the tiles give the root %v, the checkpoint %v (%v)", root, tree.Hash, err)
 	}
-	entries, err := readEntries(log, tree.N)
+	entries, err := readEntries(fromDirectory(log), tree.N)
 	if err != nil {
 		return 0, err
 	}
@@ -135,6 +164,48 @@ func checkLog(directory, log string) (int, error) {
 	return len(claimed.Inclusion) + len(claimed.Consistency), nil
 }
 
+// Checks all that a log serves: Go's reader of tiles compares each with the root, and proves every entry by them.
+func checkServed(fetch fetch) (int64, int, error) {
+	vkey, err := fetch("vkey")
+	if err != nil {
+		return 0, 0, err
+	}
+	verifier, err := note.NewVerifier(strings.TrimSpace(string(vkey)))
+	if err != nil {
+		return 0, 0, err
+	}
+	checkpoint, err := fetch("checkpoint")
+	if err != nil {
+		return 0, 0, err
+	}
+	opened, err := note.Open(checkpoint, note.VerifierList(verifier))
+	if err != nil {
+		return 0, 0, err
+	}
+	tree, err := parseCheckpoint(opened.Text, verifier.Name())
+	if err != nil || tree.N == 0 {
+		return 0, 0, err
+	}
+	hashes := tlog.TileHashReader(tree, served{fetch})
+	if root, err := tlog.TreeHash(tree.N, hashes); err != nil || root != tree.Hash {
+		return 0, 0, fmt.Errorf("the tiles give the root %v, the checkpoint %v (%v)", root, tree.Hash, err)
+	}
+	entries, err := readEntries(fetch, tree.N)
+	if err != nil {
+		return 0, 0, err
+	}
+	for at, entry := range entries {
+		proof, err := tlog.ProveRecord(tree.N, int64(at), hashes)
+		if err != nil {
+			return 0, 0, fmt.Errorf("inclusion of %d: %w", at, err)
+		}
+		if err := tlog.CheckRecord(proof, tree.N, tree.Hash, int64(at), tlog.RecordHash(entry)); err != nil {
+			return 0, 0, fmt.Errorf("inclusion of %d: %w", at, err)
+		}
+	}
+	return tree.N, len(entries), nil
+}
+
 func openCheckpoint(vkey, cosigner, checkpoint string) (tlog.Tree, error) {
 	log, err := note.NewVerifier(strings.TrimSpace(vkey))
 	if err != nil {
@@ -151,8 +222,12 @@ func openCheckpoint(vkey, cosigner, checkpoint string) (tlog.Tree, error) {
 	if len(opened.Sigs) != 2 || len(opened.UnverifiedSigs) != 0 {
 		return tlog.Tree{}, fmt.Errorf("%d signatures hold, not those of log and witness", len(opened.Sigs))
 	}
-	lines := strings.Split(opened.Text, "\n")
-	if len(lines) != 4 || lines[0] != log.Name() {
+	return parseCheckpoint(opened.Text, log.Name())
+}
+
+func parseCheckpoint(text, origin string) (tlog.Tree, error) {
+	lines := strings.Split(text, "\n")
+	if len(lines) != 4 || lines[0] != origin {
 		return tlog.Tree{}, errors.New("the checkpoint is not three lines, or of another origin")
 	}
 	size, err := strconv.ParseInt(lines[1], 10, 64)
@@ -190,7 +265,7 @@ func (v cosignatureVerifier) Verify(msg, sig []byte) bool {
 	return ed25519.Verify(v.key, append([]byte(header), msg...), sig[8:])
 }
 
-func readEntries(log string, size int64) ([][]byte, error) {
+func readEntries(fetch fetch, size int64) ([][]byte, error) {
 	var entries [][]byte
 	for n := int64(0); n*256 < size; n++ {
 		tile := tlog.Tile{H: height, L: 0, N: n, W: 256}
@@ -198,7 +273,7 @@ func readEntries(log string, size int64) ([][]byte, error) {
 			tile.W = int(rest)
 		}
 		path := strings.Replace(tile.Path(), fmt.Sprintf("tile/%d/0/", height), "tile/entries/", 1)
-		data, err := os.ReadFile(filepath.Join(log, path))
+		data, err := fetch(path)
 		if err != nil {
 			return nil, err
 		}

@@ -11,12 +11,13 @@ import { writeLogs } from './write-logs.ts';
 /**
  * The log, checked by an implementation that is not ours: Go's golang.org/x/mod/sumdb.
  *
- * Usage: main.ts [--if-possible] [SIZE …]. Exit codes: 0 all holds, 1 something does not, 3 Go is not there and could
+ * Usage: main.ts [--if-possible] [SIZE …], over logs of these sizes; or main.ts [--if-possible] --url URL, over the log that
+ * is served there (http://127.0.0.1:8080/log). Exit codes: 0 all holds, 1 something does not, 3 Go is not there and could
  * not be installed (0 with --if-possible, which says so).
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'if-possible': { type: 'boolean', default: false } },
+  options: { 'if-possible': { type: 'boolean', default: false }, url: { type: 'string' } },
 });
 const ALWAYS = [0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537, 70_000];
 const random = Array.from({ length: 3 }, () => randomInt(3, 70_000));
@@ -49,14 +50,20 @@ function spoil(): string {
   return `bit ${bit} of ${path} of the log of ${size} entries`;
 }
 
-try {
+/** Logs as they would be served, and one of them spoilt. */
+function checkWritten(): boolean {
   writeLogs(logs, sizes);
-  const built = run('go', ['build', '-o', program, join(import.meta.dirname, 'check.go')], 'inherit');
-  const holds = built && run(program, [logs], 'inherit');
+  const holds = run(program, [logs], 'inherit');
   const spoilt = spoil();
   const notices = !run(program, [logs], 'ignore');
   if (holds) console.log(`${notices ? 'noticed' : 'NOT NOTICED'}: ${spoilt} turned`);
-  process.exitCode = holds && notices ? 0 : 1;
+  return holds && notices;
+}
+
+try {
+  const built = run('go', ['build', '-o', program, join(import.meta.dirname, 'check.go')], 'inherit');
+  const holds = built && (values.url === undefined ? checkWritten() : run(program, [values.url], 'inherit'));
+  process.exitCode = holds ? 0 : 1;
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import type { EventLog } from '@ledger/event-log';
-import type { ReadModels } from '@ledger/projection-engine';
+import { ServedLog } from '@ledger/log';
+import { type ReadModels, sqlOf } from '@ledger/projection-engine';
 import type { Rulebook } from '@ledger/rulebooks';
 import type { RegisterQueries } from '@ledger/schemas/http/register';
 import type { Instant, LegalDate, WorkingCalendar } from '@ledger/statutory-calendar';
@@ -20,6 +21,7 @@ import { HEARTBEAT_MS } from './feeds/event-stream.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
 import { snapshotRoutes } from './feeds/snapshot-routes.ts';
 import { type NoPage, openServer, type Server } from './http/server.ts';
+import { logRoutes } from './log/log-routes.ts';
 import { isBuilt, operationRoutes } from './operations/operation-routes.ts';
 import { TrafficCount } from './operations/traffic-count.ts';
 import { auditRoutes } from './queries/audit-routes.ts';
@@ -138,6 +140,7 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
     clock,
     randomUuid: options.randomUuid,
   });
+  await server.register(logRoutes, { servedLog: new ServedLog(sqlOf(options.database)) });
   await server.register(operationRoutes, { eventLog, readModels, traffic, clock });
   serveAsyncApi(server);
   await serveReferencePage(server);

@@ -199,12 +199,21 @@ describe('the memory of what was signed', () => {
     const newest = await ledger.heads.newest();
     await rm(join(ledger.directory, 'signed-head-000000000002'));
     await ledger.grow();
-    // As if the database, too, had been led astray at what is published and not remembered.
-    await ledger.session.query(
-      `UPDATE log.signed SET checkpoint = replace(checkpoint, substring(checkpoint FROM '\\n\\d+\\n([^\\n]{43}=)\\n'), repeat('A', 43) || '=') WHERE size = $1`,
+    const forged = await ledger.session.query<{ checkpoint: string }>(
+      'SELECT checkpoint FROM log.signed WHERE size = $1',
       [newest?.frontier.size],
     );
-    await expectStopped('other-tree');
+    const write = (checkpoint: string | undefined) =>
+      ledger.session.query('UPDATE log.signed SET checkpoint = $2 WHERE size = $1', [
+        newest?.frontier.size,
+        checkpoint,
+      ]);
+    const lines = forged[0]?.checkpoint.split('\n') ?? [];
+    // As if something else had been published under the size that is not remembered.
+    await write(lines.with(2, `${'A'.repeat(43)}=`).join('\n'));
+    expect(await ledger.sign()).toMatchObject({ kind: 'stopped', reason: 'other-tree' });
+    await write(forged[0]?.checkpoint);
+    expect(await ledger.sign()).toMatchObject({ kind: 'signed' });
   });
 
   it('of another log is not taken for this one', async () => {

@@ -40,7 +40,7 @@ export async function openSigningLedger(): Promise<SigningLedger> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'ledger-log-'));
   const files = [...(await demoFiles())];
-  let projecting = startProjecting(database.url, store);
+  let projecting: ReturnType<typeof startProjecting> | undefined = startProjecting(database.url, store);
   let session = await readySession(database.url);
   const key = ed25519Signer(ORIGIN, randomBytes(32));
   const heads = new SignedHeads(directory);

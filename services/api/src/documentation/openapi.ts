@@ -27,6 +27,7 @@ export async function serveOpenApi(server: Server): Promise<void> {
         { name: 'statistics', description: 'How many, of what, when' },
         { name: 'feeds', description: 'What changed, by position' },
         { name: 'webhooks', description: 'Changes sent to you, signed' },
+        { name: 'log', description: 'The transparency log, for any tool that reads tlog-tiles' },
         { name: 'operations', description: 'For those who run the ledger' },
       ],
       components: {
