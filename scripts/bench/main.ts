@@ -1,10 +1,10 @@
 /**
  * Measures parts of the ledger beside others that do the same work.
  *
- *     npm run bench -- SUITE [--size N] [--runs N] [--minutes N] [--only NAME[,NAME]]
+ *     npm run bench -- SUITE [--size N] [--runs N] [--minutes N] [--only NAME[,NAME]] [--json]
  *
- * Prints claims first, then the figures they rest on, and writes everything as JSON below .ledger/bench. Exit codes: 0 every claim holds,
- * 1 some do not, 2 bad usage.
+ * Prints claims first, then the figures they rest on, and writes everything as JSON below .ledger/bench. With --json the figures alone go to
+ * the standard output, as one array, and the rest to the standard error. Exit codes: 0 every claim holds, 1 some do not, 2 bad usage.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,12 +26,12 @@ const BAD_USAGE = 2;
 function refuse(reason: string): never {
   const suites = SUITES.map(({ name, says }) => `  ${name.padEnd(12)} ${says}`).join('\n');
   console.error(
-    `${reason}\nusage: npm run bench -- SUITE [--size N] [--runs N] [--minutes N] [--only NAME[,NAME]]\n${suites}`,
+    `${reason}\nusage: npm run bench -- SUITE [--size N] [--runs N] [--minutes N] [--only NAME[,NAME]] [--json]\n${suites}`,
   );
   process.exit(BAD_USAGE);
 }
 
-function readCommand(): { readonly suite: Suite; readonly options: BenchOptions } {
+function readCommand(): { readonly suite: Suite; readonly options: BenchOptions; readonly isJson: boolean } {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -40,6 +40,7 @@ function readCommand(): { readonly suite: Suite; readonly options: BenchOptions 
         runs: { type: 'string' },
         minutes: { type: 'string' },
         only: { type: 'string' },
+        json: { type: 'boolean', default: false },
       },
     });
     const suite = SUITES.find(({ name }) => name === positionals[0]);
@@ -49,6 +50,7 @@ function readCommand(): { readonly suite: Suite; readonly options: BenchOptions 
       );
     return {
       suite,
+      isJson: values.json,
       options: {
         size: positive('size', values.size, Number.isInteger),
         runs: positive('runs', values.runs, Number.isInteger) ?? RUNS,
@@ -73,23 +75,25 @@ function positive(
 }
 
 async function main(): Promise<void> {
-  const { suite, options } = readCommand();
+  const { suite, options, isJson } = readCommand();
+  const print = isJson ? console.error : console.log;
   await mkdir(DIRECTORY, { recursive: true });
   const stage = await openStage(DIRECTORY);
   try {
     const where = await circumstances(stage.postgres, new Date());
-    for (const [name, value] of Object.entries(where)) console.log(`${name.padEnd(10)}${value}`);
-    const report = await suite.run(options, stage, console.log);
+    for (const [name, value] of Object.entries(where)) print(`${name.padEnd(10)}${value}`);
+    const report = await suite.run(options, stage, print);
     const file = join(DIRECTORY, `${suite.name}-${where.at.replaceAll(':', '-')}.json`);
     await writeFile(
       file,
       `${JSON.stringify({ suite: suite.name, options, ...where, ...report }, null, 2)}\n`,
     );
     const missed = report.verdicts.filter(({ holds }) => !holds);
-    console.log(
+    print(
       `\n${report.verdicts.length - missed.length} of ${report.verdicts.length} claims hold; all figures: ${file}`,
     );
-    for (const { claim } of missed) console.log(`✗ ${claim}`);
+    for (const { claim } of missed) print(`✗ ${claim}`);
+    if (isJson) console.log(JSON.stringify(report.figures, null, 2));
     process.exitCode = missed.length === 0 ? 0 : 1;
   } finally {
     await stage.close();

@@ -21,7 +21,9 @@ const PROGRAMS = {
  *
  * Errors: exit code 2 for an unknown program, 3 and one sentence for a fault of the machine.
  */
-export async function main([name, ...args]) {
+export async function main(words) {
+  // Benches stand above the services, so `ledger bench` is told apart here.
+  const [name, ...args] = words[0] === 'ledger' && words[1] === 'bench' ? words.slice(1) : words;
   const program = PROGRAMS[name];
   if (program === undefined) {
     console.error(`usage: node scripts/bootstrap.mjs ${Object.keys(PROGRAMS).join('|')} [arguments]`);

@@ -20,6 +20,9 @@ export interface LedgerProcesses {
 const ROOT = new URL('../../../', import.meta.url);
 const SILENT = { info: () => undefined, warn: () => undefined };
 const START_MS = 30_000;
+/** A service that has not ended by then is ended. */
+const END_MS = 3_000;
+const END_WITH_BENCH = new URL('../harness/end-with-bench.ts', import.meta.url).href;
 
 /** Starts a ledger on empty databases of the stage, which also ends it. `settings` are added to the API's. */
 export async function openLedgerProcesses(
@@ -58,22 +61,23 @@ export async function memoryOf(pid: number): Promise<number> {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
+/** Starts a service that ends with the stage, or with this process if that is killed. What NODE_OPTIONS asks for goes on to it. */
 function startService(
   stage: Stage,
   path: string,
   environment: Readonly<Record<string, string>>,
 ): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', path], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', END_WITH_BENCH, path], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
-  // A bench that ends in the middle leaves nothing running.
-  process.once('exit', () => child.kill('SIGKILL'));
   stage.atEnd(async () => {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), END_MS);
     await exited;
+    clearTimeout(patience);
   });
   return child;
 }

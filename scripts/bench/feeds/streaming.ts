@@ -16,7 +16,9 @@ const CHANGES_PER_SECOND = 100;
 const CHANGES = 1_000;
 /** Enough to fill every buffer between the service and one who does not read. */
 const HISTORY = 6_000;
-const STALL_MS = 2_000;
+const STALL_MS = 4_000;
+/** Behind the end of the service's patience, and before it cuts the connection off. */
+const READS_AFTER_MS = 1.5 * STALL_MS;
 const PATIENCE_MS = 30_000;
 const AGENCY: InventedAgency = { name: '新疆天衡信用服务有限公司', division: '650102' };
 
@@ -79,7 +81,7 @@ async function thousand(
         count: SUBSCRIBERS,
         after: base,
       });
-      const stalled = neverReads(ledger.url);
+      const stalled = readsTooLate(ledger.url);
       let most = rest;
       const watching = setInterval(async () => {
         most = Math.max(most, await memoryOf(ledger.apiPid));
@@ -106,28 +108,31 @@ async function thousand(
         'MB sent': report.megabytes,
         'MB at rest': rest,
         'MB more': most - rest,
-        'stalled told': await stalled(),
+        'stalled told': await stalled,
       };
     },
   };
 }
 
-/** One who asks for everything and reads nothing. The answer reads what there is: 1 when it ends with a place to resume from. */
-function neverReads(url: string): () => Promise<number> {
+/**
+ * One who asks for everything and for a while reads nothing. Shape: 1 when what it finds then ends with a place to resume from,
+ * else 0.
+ */
+async function readsTooLate(url: string): Promise<number> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   socket.pause();
   socket.write(`GET /v1/feeds/register?after=0 HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`);
-  return async () => {
-    let text = '';
-    socket.on('data', (part) => {
-      text = (text + part.toString('latin1')).slice(-2_000);
-    });
-    socket.resume();
-    await Promise.race([once(socket, 'close'), sleep(PATIENCE_MS, undefined, { ref: false })]);
-    return /event: dropped\ndata: \{"position":\d+/.test(text) ? 1 : 0;
-  };
+  await sleep(READS_AFTER_MS);
+  let text = '';
+  socket.on('data', (part) => {
+    text = (text + part.toString('latin1')).slice(-2_000);
+  });
+  socket.resume();
+  await Promise.race([once(socket, 'close'), sleep(PATIENCE_MS, undefined, { ref: false })]);
+  socket.destroy();
+  return /event: dropped\ndata: \{"position":\d+/.test(text) ? 1 : 0;
 }
 
 async function asked(child: ChildProcess, message: ToSubscribers): Promise<FromSubscribers> {

@@ -42,6 +42,7 @@ function now(): number {
   return performance.timeOrigin + performance.now();
 }
 
+process.once('disconnect', () => process.exit());
 process.on('message', async (message: ToSubscribers) => {
   switch (message.kind) {
     case 'open':

@@ -1,5 +1,6 @@
 import { type Contest, runContest } from './contest.ts';
 import { contestTable } from './contest-table.ts';
+import { type Figure, figuresOfContest } from './figure.ts';
 import type { Stage } from './stage.ts';
 import type { BenchOptions, Suite, Verdict } from './suite.ts';
 
@@ -17,12 +18,14 @@ export function comparing(name: string, says: string, comparisons: readonly Comp
     says,
     run: async (options, stage, print) => {
       const results: Record<string, unknown> = {};
+      const figures: Figure[] = [];
       const verdicts: Verdict[] = [];
       for (const comparison of chosen(comparisons, options.only)) {
         const result = await stage.scene(async (scene) =>
           runContest(await comparison.open(scene, options), options.runs),
         );
         results[comparison.name] = result;
+        figures.push(...figuresOfContest(comparison.name, result));
         verdicts.push(
           ...result.claims.map(({ says, bound, holds }) => ({
             claim: `${comparison.name}: ${says} ${bound}`,
@@ -31,7 +34,7 @@ export function comparing(name: string, says: string, comparisons: readonly Comp
         );
         print(`\n${comparison.name}\n${contestTable(result)}`);
       }
-      return { results, verdicts };
+      return { results, figures, verdicts };
     },
   };
 }

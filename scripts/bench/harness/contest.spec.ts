@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Contestant, runContest } from './contest.ts';
 import { contestTable, rounded } from './contest-table.ts';
+import { figuresOfContest } from './figure.ts';
 import { percentile, spreadOf } from './statistics.ts';
 
 /** A contestant that shows these figures, round by round, and writes its name down whenever it runs. */
@@ -33,6 +34,19 @@ describe('a contest', () => {
     expect(claims).toEqual([
       { says: 'one ÷ other', bound: '≥ 2', spread: { median: 2, least: 1, most: 3 }, holds: true },
     ]);
+  });
+  it('is told to machines figure by figure, each with its ratio to the others', async () => {
+    const contestants = [showing('one', [9, 10, 20, 30]), showing('other', [1, 10, 5, 10])];
+    const [one] = figuresOfContest('race', await runContest({ contestants, claims: [] }, 3));
+    expect(one).toEqual({
+      name: 'race/one',
+      unit: 'events/s',
+      median: 20,
+      min: 10,
+      max: 30,
+      runs: 3,
+      ratio: { other: 2 },
+    });
   });
   it.each([
     [{ atLeast: 2.1 }, false],

@@ -1,3 +1,4 @@
+import type { Figure } from './figure.ts';
 import type { Stage } from './stage.ts';
 
 /** What a run was asked for on the command line. */
@@ -21,6 +22,7 @@ export interface Verdict {
 /** What a suite has found; `results` is written to the report as it is. */
 export interface SuiteReport {
   readonly results: unknown;
+  readonly figures: readonly Figure[];
   readonly verdicts: readonly Verdict[];
 }
 

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, get } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApi, noTokens } from '@ledger/api';
 import { connectEventLog, newestForm } from '@ledger/event-log';
-import { migrate, openReadModels, runProjector } from '@ledger/projection-engine';
-import { PROJECTIONS } from '@ledger/projector';
+import { migrate, openReadModels, rebuild } from '@ledger/projection-engine';
+import { PROJECTIONS, READ_MODELS_MODULE } from '@ledger/projector';
 import { publicRegister } from '@ledger/public-register';
 import { rulebookById, rulebookOf } from '@ledger/rulebooks';
 import { instantOrThrow, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
@@ -17,13 +18,11 @@ import type { Figures } from '../harness/contest.ts';
 import type { Stage } from '../harness/stage.ts';
 import { percentile } from '../harness/statistics.ts';
 import { agencyOf, brandOf } from './agencies.ts';
-import { GeneratedSource } from './generated-source.ts';
+import { fillJournal } from './fill-journal.ts';
 
 const AGENCIES = 100_000;
 /** Of each kind in a round. */
 const QUESTIONS = 100;
-const EVENTS_EACH = 3;
-const FILLING_MS = 900_000;
 const SILENT = { info: () => undefined, warn: () => undefined };
 
 /** What people type, by what they know of the agency. */
@@ -137,27 +136,18 @@ async function openRegister(stage: Stage, agencies: number): Promise<string> {
   return await api.listen({ host: '127.0.0.1', port: 0 });
 }
 
+/** Fills the journal and makes the register from it, as a rebuild does. */
 async function fillRegister(databaseUrl: string, agencies: number): Promise<void> {
   const make = await agencyMaker();
-  const source = new GeneratedSource(function* () {
+  const files = function* () {
     for (let number = 0; number < agencies; number += 1) yield make(number, agencyOf(number));
-  });
-  const ending = new AbortController();
-  const projected = runProjector({
+  };
+  await fillJournal(databaseUrl, files());
+  await rebuild({
     databaseUrl,
     projections: [publicRegister],
     newestForm,
-    source,
-    signal: ending.signal,
-    wait: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => undefined),
+    from: 'journal',
+    shards: { count: availableParallelism(), module: READ_MODELS_MODULE },
   });
-  const readModels = await openReadModels({ databaseUrl, projections: [publicRegister], newestForm });
-  try {
-    const outcome = await readModels.waitFor((agencies * EVENTS_EACH) as never, FILLING_MS);
-    if (outcome !== 'projected') throw new Error(`filling the register took longer than ${FILLING_MS} ms`);
-  } finally {
-    ending.abort();
-    await projected;
-    await readModels.close();
-  }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNodeProcess } from '@ledger/embedded-node/testing';
 import { rounded, table } from '../harness/contest-table.ts';
+import type { Figure } from '../harness/figure.ts';
 import type { Stage } from '../harness/stage.ts';
+import { spreadOf } from '../harness/statistics.ts';
 import type { Suite, SuiteReport } from '../harness/suite.ts';
 import { openEventStore } from '../peers/event-store.ts';
 import { sampleEvent } from '../peers/sample-event.ts';
@@ -117,6 +119,11 @@ async function caughtUp(subscribers: readonly Subscriber[], appended: number): P
     await sleep(100);
 }
 
+function minMax(values: readonly number[]): Pick<Figure, 'median' | 'min' | 'max'> {
+  const { median, least, most } = spreadOf(values);
+  return { median, min: least, max: most };
+}
+
 function judge(
   samples: readonly Sample[],
   load: Load,
@@ -133,6 +140,10 @@ function judge(
   const behind = load.appended() - slow.received();
   return {
     results: { least, most, departure, rate, missing, behind, faults, samples },
+    figures: [
+      { name: 'soak/memory', unit: 'MiB', ...minMax(settled), runs: 1, ratio: {} },
+      { name: 'soak/appended', unit: 'events/s', ...minMax([rate]), runs: 1, ratio: {} },
+    ],
     verdicts: [
       {
         claim: `memory is flat within ± ${DEPARTURE_MIB_MAX} MiB: ${rounded(least)} to ${rounded(most)} MiB, ± ${rounded(departure)}`,
