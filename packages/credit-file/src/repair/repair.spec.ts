@@ -547,25 +547,26 @@ describe('what a repair of one of two listings ends', () => {
       ...('measures' in (step.data ?? {}) ? { measures: [{ measure: '限制参加政府采购' }] } : {}),
     },
   }));
-  const repaired = inLiaoning(...listing, ...other, apply('2026-03-02T10:00:00+08:00', { penalty: SECOND }), {
-    ...accept('2026-03-03T10:00:00+08:00'),
-    data: { penalty: SECOND, handler: 'officer-05' },
-  }).when({ ...complete('2026-03-09T10:00:00+08:00'), data: { penalty: SECOND, result: '停止披露' } });
+  const repaired = () =>
+    inLiaoning(...listing, ...other, apply('2026-03-02T10:00:00+08:00', { penalty: SECOND }), {
+      ...accept('2026-03-03T10:00:00+08:00'),
+      data: { penalty: SECOND, handler: 'officer-05' },
+    }).when({ ...complete('2026-03-09T10:00:00+08:00'), data: { penalty: SECOND, result: '停止披露' } });
 
   it('is that one, its publication and its measures, each on the instrument in force', () => {
-    repaired
+    const story = repaired()
       .thenEvents('repaired', 'delisted', 'unpublished', 'measure-ended')
       .thenData(1, { list: tax, reason: '信用修复' })
       .thenData(2, { what: SECOND })
       .thenData(3, { measures: ['限制参加政府采购'] });
-    expect(repaired.history.events.slice(-3, -1).map(({ metadata }) => metadata.basis)).toEqual([
+    expect(story.history.events.slice(-3, -1).map(({ metadata }) => metadata.basis)).toEqual([
       ['NR58-1'],
       ['NR58-1'],
     ]);
   });
 
   it('and nothing of the other', () => {
-    const { file } = repaired.history;
+    const { file } = repaired().history;
     expect(runningListings(file).map(({ list }) => list)).toEqual(['严重失信主体名单']);
     expect(runningMeasures(file).map(({ measure }) => measure.measure)).toEqual(['限制容缺受理']);
   });
