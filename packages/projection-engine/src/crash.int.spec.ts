@@ -1,17 +1,23 @@
 import type { JournalledEvent, Position } from '@ledger/schemas';
+import { EMPTY_FRONTIER, frontierRoot, grow, toHex } from '@ledger/transparency-log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCuttingProxy } from '../testing/cutting-proxy.ts';
 import { type EngineFixture, journalOf, openFixture } from '../testing/engine-fixture.ts';
 import { LedgerScript } from '../testing/ledger-script.ts';
 import { plainDigest, plainFold, samples } from '../testing/sample-projections.ts';
+import { readFrontier, recomputeLeaves } from './log-tree.ts';
 import { openSession, type Session, type Sql } from './sql.ts';
 import { projectBatch } from './writer.ts';
 
 let engine: EngineFixture;
+/** A session that looks on, whatever the others wait for. */
+let observer: Session;
 beforeEach(async () => {
   engine = await openFixture();
+  observer = await openSession(engine.databaseUrl, 'observer');
 });
 afterEach(async () => {
+  await observer.close();
   await engine.close();
 });
 
@@ -26,6 +32,9 @@ async function consistentPosition(): Promise<Position> {
       ...plainDigest(plainFold(projection, journal)),
     });
   }
+  const tree = await readFrontier(observer);
+  const again = grow(EMPTY_FRONTIER, await recomputeLeaves(observer, 0, position)).frontier;
+  expect([tree.size, toHex(frontierRoot(tree))]).toEqual([position, toHex(frontierRoot(again))]);
   const { projections } = await engine.models.status();
   expect(projections.map(({ consumed }) => consumed)).toEqual(samples.map(() => position));
   const { items } = await engine.models.readFeed('register', 0 as Position, 1_000);

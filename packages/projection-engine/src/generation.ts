@@ -35,6 +35,7 @@ export class RunningConsumption {
   /** Adds one event. Units: `hash` has 32 bytes. */
   add(hash: Uint8Array): void {
     this.#both.set(hash, 32);
+    // As text: a buffer made for each of them would cost more than the hash.
     this.#both.write(digestHex('sha256', this.#both), 0, 'hex');
     this.#count += 1;
   }

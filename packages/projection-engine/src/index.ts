@@ -8,6 +8,7 @@ export { readFrontier, recomputeLeaves, tileGrowths } from './log-tree.ts';
 export { migrate } from './migrate.ts';
 export { openReadModels, type ReadModelsOptions } from './open-read-models.ts';
 export type { Parking } from './parked.ts';
+export { prepareProjections } from './prepare.ts';
 export type { Column, Projection } from './projection.ts';
 export type { ReadModelSet } from './read-model-set.ts';
 export type {

@@ -1,5 +1,5 @@
 import type { EventLog } from '@ledger/event-log';
-import { ServedLog } from '@ledger/log';
+import { readStanding, ServedLog } from '@ledger/log';
 import { type ReadModels, sqlOf } from '@ledger/projection-engine';
 import type { Rulebook } from '@ledger/rulebooks';
 import type { RegisterQueries } from '@ledger/schemas/http/register';
@@ -102,6 +102,7 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
 
   const register = new Register(readModels);
   const receipts = new Receipts(options.database);
+  const sql = sqlOf(options.database);
   await serveOpenApi(server);
   await server.register(registerRoutes, { register });
   await server.register(fileRoutes, { readModels, receipts, rulebookOf, calendar, clock });
@@ -140,8 +141,14 @@ export async function buildApi(options: ApiOptions): Promise<Server> {
     clock,
     randomUuid: options.randomUuid,
   });
-  await server.register(logRoutes, { servedLog: new ServedLog(sqlOf(options.database)) });
-  await server.register(operationRoutes, { eventLog, readModels, traffic, clock });
+  await server.register(logRoutes, { servedLog: new ServedLog(sql) });
+  await server.register(operationRoutes, {
+    eventLog,
+    readModels,
+    traffic,
+    clock,
+    logStanding: () => readStanding(sql),
+  });
   serveAsyncApi(server);
   await serveReferencePage(server);
   if (options.mountPages !== undefined) {

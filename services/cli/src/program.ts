@@ -77,6 +77,7 @@ export function ledgerProgram(context: ProgramContext): Command {
           clock: options.clock === undefined ? now : clockFrom(options.clock, () => performance.now()),
           developmentTokens: true,
           demo: !options.empty,
+          logOrigin: process.env['LOG_ORIGIN'],
           ...servers(),
         },
         terminal,

@@ -1,6 +1,8 @@
 export type LogErrorCode =
   /** The key file can be read or replaced by others, or is no file. */
   | 'KEY_FILE_UNSAFE'
+  /** The key file does not hold a key. */
+  | 'KEY_MALFORMED'
   /** The log has signed before, and its key is not there. */
   | 'KEY_MISSING'
   /** The key is that of a log with another origin. */

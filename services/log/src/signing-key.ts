@@ -14,13 +14,13 @@ const KEY_FILE = 'signing-key';
  * The log's key, read from its directory; a new log gets one.
  *
  * Shape:   without `origin` the one in the file, and for a new log `ledger.local/` and eight random hex digits.
- * Errors:  KEY_FILE_UNSAFE, KEY_MISSING, KEY_OF_ANOTHER_LOG; SIGNING_KEY_MALFORMED.
+ * Errors:  KEY_FILE_UNSAFE, KEY_MISSING, KEY_OF_ANOTHER_LOG, KEY_MALFORMED.
  * Durable: a new key, before anything is signed with it.
  */
 export async function openSigningKey(directory: string, origin?: string): Promise<KeySigner> {
   const path = join(directory, KEY_FILE);
   const text = (await readPrivate(path)) ?? (await makeKey(directory, path, origin));
-  const { name, seed } = parseSigningKey(text.trimEnd());
+  const { name, seed } = parsed(text, path);
   if (origin !== undefined && name !== origin) {
     throw new LogError(
       'KEY_OF_ANOTHER_LOG',
@@ -28,6 +28,15 @@ export async function openSigningKey(directory: string, origin?: string): Promis
     );
   }
   return ed25519Signer(name, seed);
+}
+
+function parsed(text: string, path: string): ReturnType<typeof parseSigningKey> {
+  try {
+    return parseSigningKey(text.trimEnd());
+  } catch {
+    // No cause: nothing of what the file holds may reach a log.
+    throw new LogError('KEY_MALFORMED', `${path} does not hold a signing key: put it back from the backup.`);
+  }
 }
 
 async function makeKey(directory: string, path: string, origin: string | undefined): Promise<string> {

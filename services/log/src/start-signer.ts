@@ -42,7 +42,7 @@ export interface RunningSigner {
  *
  * What breaks is tried again; what must not be signed is said in the log, by `doctor` and in `/metrics`, and looked at again.
  *
- * Errors: KEY_FILE_UNSAFE, KEY_MISSING, KEY_OF_ANOTHER_LOG, SIGNING_KEY_MALFORMED.
+ * Errors: KEY_FILE_UNSAFE, KEY_MISSING, KEY_OF_ANOTHER_LOG, KEY_MALFORMED; what the file system throws.
  */
 export async function startSigner(options: SignerOptions): Promise<RunningSigner> {
   await mkdir(options.directory, { recursive: true, mode: 0o700 });

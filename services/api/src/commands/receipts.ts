@@ -51,11 +51,12 @@ export class Receipts {
 
   /** Claims the command for a body. Shape: the receipt that stands then, ours or an earlier one. Durable: yes. */
   async claim(commandId: string, fileId: FileId, bodyDigest: Sha256Hex, at: string): Promise<Receipt> {
-    await this.#tables.query(
-      'INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    const taken = await this.#tables.query(
+      'INSERT INTO api.receipt (command_id, file_id, body_digest, claimed_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1',
       [commandId, fileId, bodyDigest, at],
     );
-    return (await this.find(commandId)) ?? { bodyDigest, events: undefined };
+    const ours = { bodyDigest, events: undefined };
+    return taken.length > 0 ? ours : ((await this.find(commandId)) ?? ours);
   }
 
   /** Writes down what the store holds of the command, whether its claim still stands or not. Durable: yes. */

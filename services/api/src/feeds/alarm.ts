@@ -45,7 +45,8 @@ export class Alarm {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       arrange(resolve);
-      timer = setTimeout(resolve, timeoutMs);
+      // A timer counts whole milliseconds and may be one early.
+      timer = setTimeout(resolve, Math.ceil(timeoutMs) + 1);
     });
     clearTimeout(timer);
   }

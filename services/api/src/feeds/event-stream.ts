@@ -17,7 +17,7 @@ export interface Subscription {
   readonly after: Position;
   readonly audience: Audience;
   readonly heartbeatMs: number;
-  /** How long changes are gathered after some were sent; it grows with the number of subscribers. */
+  /** How long changes are gathered from now on, after some were sent; it grows with the number of subscribers. */
   readonly gatherMs: () => number;
   readonly signal: AbortSignal;
 }

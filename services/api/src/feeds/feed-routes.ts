@@ -77,7 +77,7 @@ export const feedRoutes: FastifyPluginAsyncZod<FeedOptions> = async (
       const leave = subscribers.enter();
       reply.raw.once('close', leave);
       const signal = AbortSignal.any([closing, hangUpOf(reply)]);
-      const gatherMs = () => subscribers.gatherMs();
+      const gatherMs = () => subscribers.gatherMs(performance.now());
       const pieces = eventStreamOf({
         readModels,
         pages,

@@ -1,8 +1,8 @@
 import { ApiError } from '../http/api-error.ts';
 
-/** Milliseconds of gathering for each subscriber there is: a thousand are woken four times a second. */
-const GATHER_MS_EACH = 0.25;
-const GATHER_MS_MAX = 500;
+/** Milliseconds between two beats for each subscriber there is: a thousand are woken four times a second. */
+const BEAT_MS_EACH = 0.25;
+const BEAT_MS_MAX = 500;
 const RETRY_AFTER_SECONDS = 30;
 
 /** The streams that are open, and what follows from their number. */
@@ -31,9 +31,13 @@ export class Subscribers {
     };
   }
 
-  /** How long to gather changes before the next message, so that the work of sending stays bounded. */
-  gatherMs(): number {
-    return Math.min(GATHER_MS_MAX, this.#count * GATHER_MS_EACH);
+  /**
+   * How long to gather changes before the next message, so that the work of sending stays bounded: until the next beat, which
+   * is the same for all. Those that keep up are then at the same place and share what is read and rendered for it.
+   */
+  gatherMs(now: number): number {
+    const beatMs = Math.min(BEAT_MS_MAX, Math.floor(this.#count * BEAT_MS_EACH));
+    return beatMs === 0 ? 0 : beatMs - (now % beatMs);
   }
 
   get count(): number {

@@ -36,7 +36,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ readonly servedLog: ServedLog }>
         summary: 'The newest signed checkpoint',
         description:
           'A signed note: origin, size and root of the tree, and who signed it (c2sp.org/tlog-checkpoint).',
-        response: { 200: text('The note'), ...problems(404, 429, 503) },
+        response: { 200: text('The note'), ...problems(400, 404, 429, 503) },
       },
     },
     async (_request, reply) => {
@@ -54,7 +54,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ readonly servedLog: ServedLog }>
         tags: ['log'],
         summary: 'The verifier key of the newest checkpoint',
         description: 'name+id+key, and a line feed (c2sp.org/signed-note).',
-        response: { 200: text('The key'), ...problems(404, 429, 503) },
+        response: { 200: text('The key'), ...problems(400, 404, 429, 503) },
       },
     },
     async (_request, reply) => {
@@ -82,7 +82,7 @@ export const logRoutes: FastifyPluginAsyncZod<{ readonly servedLog: ServedLog }>
               },
             },
           },
-          ...problems(404, 429, 503),
+          ...problems(400, 404, 429, 503),
         },
       },
     },

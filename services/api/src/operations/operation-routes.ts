@@ -1,5 +1,6 @@
 import { auditTrail } from '@ledger/audit-trail';
 import type { EventLog } from '@ledger/event-log';
+import type { LogStanding } from '@ledger/log';
 import type { EngineStatus, ReadModels } from '@ledger/projection-engine';
 import { publicRegister } from '@ledger/public-register';
 import type { Instant } from '@ledger/statutory-calendar';
@@ -7,6 +8,7 @@ import { supervisionGrade } from '@ledger/supervision-grade';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { gauge } from './gauge.ts';
+import { logGauges } from './log-gauges.ts';
 import { projectionGauges } from './projection-gauges.ts';
 import type { TrafficCount } from './traffic-count.ts';
 
@@ -14,6 +16,8 @@ export interface OperationOptions {
   readonly eventLog: EventLog;
   readonly readModels: ReadModels;
   readonly traffic: TrafficCount;
+  /** How the transparency log stands; undefined when nothing has ever signed. */
+  readonly logStanding: () => Promise<LogStanding | undefined>;
   readonly clock: () => Instant;
 }
 
@@ -34,7 +38,7 @@ const PROBE_MS = 3_000;
 /** `/healthz` (the process runs), `/readyz` (and can answer), `/metrics` (and how it fares). Never rate-limited. */
 export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
   api,
-  { eventLog, readModels, traffic, clock },
+  { eventLog, readModels, traffic, clock, logStanding },
 ) => {
   const config = { rateLimit: false as const };
 
@@ -105,11 +109,13 @@ export const operationRoutes: FastifyPluginAsyncZod<OperationOptions> = async (
     async (_request, reply) => {
       const status = await probe(readModels.status());
       const behind = status && (await probe(notProjected(eventLog, readModels, status)));
+      const standing = await probe(logStanding());
       const lines = [
         ...gauge('ledger_database_up', 'Whether the read models can be read', [
           { value: status === undefined ? 0 : 1 },
         ]),
         ...(status === undefined ? [] : projectionGauges({ status, behind, now: clock() })),
+        ...(standing === undefined ? [] : logGauges(standing)),
         ...traffic.lines(),
       ];
       return reply

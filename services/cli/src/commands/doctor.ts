@@ -1,3 +1,5 @@
+import { type LogStanding, readStanding } from '@ledger/log';
+import { openSession } from '@ledger/projection-engine';
 import { LAW } from '@ledger/rulebooks';
 import { type Instant, legalDateOf, STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import Table from 'cli-table3';
@@ -25,7 +27,13 @@ export async function doctor(
   options: { readonly json: boolean; readonly now: Instant },
   terminal: Terminal,
 ): Promise<void> {
-  const findings = [nodeVersion(), ...(await storeAndJournal(ledger)), rulebooks(), calendar(options.now)];
+  const findings = [
+    nodeVersion(),
+    ...(await storeAndJournal(ledger)),
+    await transparencyLog(ledger),
+    rulebooks(),
+    calendar(options.now),
+  ];
   if (options.json) terminal.out(JSON.stringify(findings));
   else terminal.out(renderFindings(findings));
   const wrong = findings.filter(({ verdict }) => verdict === 'wrong');
@@ -66,6 +74,30 @@ async function storeAndJournal({ instance, eventLog, readModels }: Ledger): Prom
       }),
     ),
   ];
+}
+
+async function transparencyLog({ instance }: Ledger): Promise<Finding> {
+  const session = await openSession(instance.databaseUrl, 'doctor');
+  try {
+    return logFinding(await readStanding(session));
+  } finally {
+    await session.close();
+  }
+}
+
+/** What is to be said of the log. An unsigned rest is no fault: a command may have run without the process that signs. */
+export function logFinding(standing: LogStanding | undefined): Finding {
+  const what = 'transparency log';
+  if (standing === undefined) return { what, verdict: 'remark', detail: 'nothing has been signed yet' };
+  const { size, signedSize, stop, lagSeconds } = standing;
+  const detail = `${signedSize ?? 0} of ${size} events under a signed checkpoint`;
+  if (stop !== undefined) return { what, verdict: 'wrong', detail: `${detail}; ${stop.sentence}` };
+  if (size === signedSize) return { what, verdict: 'well', detail };
+  return {
+    what,
+    verdict: 'remark',
+    detail: `${detail}; the oldest other waits for ${Math.round(lagSeconds)} s`,
+  };
 }
 
 function rulebooks(): Finding {

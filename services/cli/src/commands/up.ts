@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { isFree } from '@ledger/embedded-postgres';
+import { type RunningSigner, startSigner } from '@ledger/log';
+import { storeSource } from '@ledger/projector';
 import { LAW } from '@ledger/rulebooks';
 import { STATE_COUNCIL_CALENDAR } from '@ledger/statutory-calendar';
 import {
@@ -22,10 +24,14 @@ import { importHistories } from './import.ts';
 const JURISDICTIONS = [...new Set(LAW.rulebooks.map(({ jurisdiction }) => jurisdiction))];
 /** Below the data directory: what other registers said, as JSON lines (docs/operations.md). */
 const OUTSIDE_FACTS = 'outside-facts';
+/** Below the data directory: the log's key, and what it signed last. In no backup of the database. */
+const LOG_DIRECTORY = 'log';
 
 export interface UpOptions extends Omit<LedgerOptions, 'purpose'>, ServeOptions {
   /** Load the demo histories into a ledger that is empty. */
   readonly demo: boolean;
+  /** The name of the transparency log. Default: the one its key was made for. */
+  readonly logOrigin?: string | undefined;
 }
 
 /**
@@ -40,6 +46,7 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
   const ledger: Ledger = await openLedger({ ...options, purpose: 'serve' });
   let served: Served;
   let sender: RunningSender | undefined;
+  let signer: RunningSigner | undefined;
   const law = recordedLaw(ledger.eventLog, {
     rulebooks: LAW.rulebooks,
     calendar: STATE_COUNCIL_CALENDAR,
@@ -61,8 +68,19 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
       wait: abortableWait,
       log: options.log,
     });
+    signer = await startSigner({
+      databaseUrl: ledger.instance.databaseUrl,
+      source: storeSource(ledger.eventLog),
+      directory: join(options.dataDirectory, LOG_DIRECTORY),
+      origin: options.logOrigin,
+      // A signature is made when it is made, whatever time the ledger lives in.
+      nowMs: Date.now,
+      wait: abortableWait,
+      log: options.log,
+    });
     served = await serve(ledger, law, options);
   } catch (error) {
+    await signer?.stop();
     await sender?.stop();
     await ledger.close();
     throw error;
@@ -88,6 +106,7 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<() => 
   return async () => {
     unfollow();
     await timekeeper.stop();
+    await signer.stop();
     await sender.stop();
     await served.close();
     await ledger.close();

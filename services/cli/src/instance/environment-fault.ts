@@ -1,8 +1,10 @@
 import { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from '@ledger/embedded-postgres';
+import { LogError, type LogErrorCode } from '@ledger/log';
 
 /** What the machine can lack; docs/errors.md says what to do about each. */
 export type EnvironmentFaultCode =
   | EmbeddedPostgresErrorCode
+  | LogErrorCode
   | 'NODE_TOO_OLD'
   | 'PORT_BUSY'
   | 'DATA_DIRECTORY_UNWRITABLE'
@@ -30,7 +32,7 @@ const NODE_MAJOR = 24;
  */
 export function environmentFaultIn(error: unknown): EnvironmentFault | undefined {
   if (error instanceof EnvironmentFault) return error;
-  if (error instanceof EmbeddedPostgresError)
+  if (error instanceof EmbeddedPostgresError || error instanceof LogError)
     return new EnvironmentFault(error.code, error.message, { cause: error });
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? ` ${String(error.port)}` : '';
