@@ -7,11 +7,12 @@
  * the standard output, as one array, and the rest to the standard error. Exit codes: 0 every claim holds, 1 some do not, 2 bad usage.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { feeds } from './feeds/suite.ts';
 import { circumstances } from './harness/machine.ts';
-import { openStage } from './harness/stage.ts';
+import { openStage, type Stage } from './harness/stage.ts';
 import type { BenchOptions, Suite } from './harness/suite.ts';
 import { node } from './node/suite.ts';
 import { projections } from './projections/suite.ts';
@@ -74,11 +75,20 @@ function positive(
   return value;
 }
 
+/** Who interrupts a bench finds no PostgreSQL of it; other processes of a contest end with this one. */
+function closeWhenInterrupted(stage: Stage): void {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    const exit = () => process.exit(128 + constants.signals[signal]);
+    process.once(signal, () => void stage.close().then(exit, exit));
+  }
+}
+
 async function main(): Promise<void> {
   const { suite, options, isJson } = readCommand();
   const print = isJson ? console.error : console.log;
   await mkdir(DIRECTORY, { recursive: true });
   const stage = await openStage(DIRECTORY);
+  closeWhenInterrupted(stage);
   try {
     const where = await circumstances(stage.postgres, new Date());
     for (const [name, value] of Object.entries(where)) print(`${name.padEnd(10)}${value}`);

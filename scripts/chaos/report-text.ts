@@ -63,7 +63,9 @@ function cells(verdict: Verdict): readonly (string | number)[] {
     grouped(lost),
     doubled,
     anomalies.length - lost - doubled + complaints.length,
-    `${grouped(sorted[sorted.length >> 1] ?? 0)} / ${grouped(sorted.at(-1) ?? 0)} ms`,
+    sorted.length < struck
+      ? 'not back'
+      : `${grouped(sorted[sorted.length >> 1] ?? 0)} / ${grouped(sorted.at(-1) ?? 0)} ms`,
     asExpected(verdict) ? (verdict.mustLose ? 'loses, as it must' : 'ok') : 'NOT AS EXPECTED',
   ];
 }

@@ -126,6 +126,29 @@ describe('the node as a process', () => {
     await database.drop();
   });
 
+  it('gives the database back when it is killed while PostgreSQL is in the middle of its commit', async () => {
+    const database = await createTestDatabase();
+    const node = await startNodeProcess(database.url);
+    const [holder, observer] = [new pg.Client(database.url), new pg.Client(database.url)];
+    await Promise.all([holder.connect(), observer.connect()]);
+    const writers = async (condition: string) =>
+      (
+        await observer.query(`SELECT pid FROM pg_stat_activity WHERE application_name = 'embedded-node writer'
+                            AND datname = current_database() AND ${condition}`)
+      ).rows.length;
+    await holder.query('BEGIN; LOCK TABLE node.events');
+    const client = EventStoreDBClient.connectionString(node.url as never);
+    const appended = client.appendToStream('held', jsonEvent({ type: 'written', data: {} })).catch(String);
+    await expect.poll(() => writers("wait_event_type = 'Lock'"), { timeout: 10_000 }).toBe(1);
+    await node.kill();
+    // The commit cannot go on, and nobody waits for it any more.
+    await expect.poll(() => writers('true'), { timeout: 10_000 }).toBe(0);
+    await appended;
+    await client.dispose();
+    await Promise.all([holder.end(), observer.end()]);
+    await database.drop();
+  });
+
   it('ends with 0 on SIGTERM', async () => {
     const database = await createTestDatabase();
     const node = await startNodeProcess(database.url);

@@ -114,6 +114,13 @@ describe('startPostgres', () => {
     expect(await other.alive()).toBe(true);
   });
 
+  it('starts where one was cut off while it wrote its pid file', async () => {
+    await (await start()).stop();
+    const { clusterDirectory } = (await readHome(join(folder, 'postgres'))) ?? {};
+    await writeFile(join(String(clusterDirectory), 'postmaster.pid'), '');
+    expect(await start()).toMatchObject({ adopted: false });
+  });
+
   it('takes another port when its own is taken', async () => {
     const first = await start();
     await first.stop();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -45,6 +45,15 @@ export async function serves(pid: number, clusterDirectory: string): Promise<boo
   // A postmaster works in its cluster. Where the kernel does not say, the name has to do.
   const workplace = await readlink(`/proc/${pid}/cwd`).catch(() => clusterDirectory);
   return workplace === clusterDirectory;
+}
+
+/** Tells whether any PostgreSQL works in this cluster; true where the kernel does not say. */
+export async function somebodyWorksIn(clusterDirectory: string): Promise<boolean> {
+  const processes = await readdir('/proc').catch(() => undefined);
+  if (processes === undefined) return true;
+  const numbers = processes.map(Number).filter(Number.isInteger);
+  const found = await Promise.all(numbers.map((pid) => serves(pid, clusterDirectory)));
+  return found.includes(true);
 }
 
 async function programName(pid: number): Promise<string | undefined> {

@@ -6,10 +6,11 @@ import type { Account } from './account.ts';
 import { type Binaries, program } from './binaries.ts';
 import { lastLine } from './cluster.ts';
 import { answers } from './connection.ts';
+import { readIfThere } from './durable-file.ts';
 import { EmbeddedPostgresError, onDirectory } from './embedded-postgres-error.ts';
 import type { Home } from './home.ts';
 import { freePort } from './port.ts';
-import { type Postmaster, readPostmaster, serves } from './postmaster.ts';
+import { type Postmaster, readPostmaster, serves, somebodyWorksIn } from './postmaster.ts';
 
 /** Two cores, one application, nothing lost: durability is never traded for speed here. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -70,6 +71,7 @@ export async function launchServer(home: Home, binaries: Binaries, account: Acco
     refusal = outcome.refusal;
     if (refusal.includes('No space left on device')) break;
     if (refusal.includes('Address already in use')) preferred = undefined;
+    else if (refusal.includes('"postmaster.pid" is empty')) await forgetEmptyLock(home);
     // Left-over sessions of a killed server hold its memory until they notice, within a second or so.
     else if (!/shared memory block|lock file .* already exists/.test(refusal)) break;
     await sleep(PAUSE_MS);
@@ -133,6 +135,16 @@ async function forgetStranger(home: Home, stranger: Postmaster): Promise<undefin
   return undefined;
 }
 
+/**
+ * A server that was cut off while it wrote its pid file leaves an empty one, which PostgreSQL respects for ever: it goes, unless a server works
+ * in the cluster that is only just writing it. A postmaster works in its cluster before it makes the file.
+ */
+async function forgetEmptyLock({ clusterDirectory }: Home): Promise<void> {
+  const lock = join(clusterDirectory, 'postmaster.pid');
+  if (await somebodyWorksIn(clusterDirectory)) return;
+  if ((await readIfThere(lock)) === '') await rm(lock, { force: true });
+}
+
 async function keepLogSmall(logFile: string): Promise<void> {
   const size = await stat(logFile).then(
     (found) => found.size,
@@ -154,7 +166,8 @@ function doesNotStart(home: Home, reason: string): EmbeddedPostgresError {
   );
 }
 
-/** The line that names the fault; the lines after it only say that the server goes down. */
+/** The line that names the fault; those after it only say that the server goes down, some before it only that it turned our questions away. */
 function faultIn(said: string): string {
-  return /(?:FATAL|PANIC): +(.*)/.exec(said)?.[1] ?? lastLine(said);
+  const faults = [...said.matchAll(/(?:FATAL|PANIC): +(.*)/g)].map(([, words]) => words ?? '');
+  return faults.find((words) => !words.startsWith('the database system is ')) ?? lastLine(said);
 }

@@ -18,5 +18,10 @@ export async function atRate(
 
 /** The machine's clock in a form that other processes of it share. Units: milliseconds. */
 export function sharedNow(): number {
-  return performance.timeOrigin + performance.now();
+  return shared(performance.now());
+}
+
+/** A time of this process's own clock in the form that others share. Units: milliseconds. */
+export function shared(ms: number): number {
+  return performance.timeOrigin + ms;
 }

@@ -12,7 +12,8 @@ import type { Stage } from '../harness/stage.ts';
 /** A ledger as it runs in production: node, projector and API in a process each, and a way for the bench into the store. */
 export interface LedgerProcesses {
   readonly url: string;
-  readonly apiPid: number;
+  /** The services by what they are called, to ask the kernel about. */
+  readonly pids: Readonly<Record<'node' | 'projector' | 'API', number>>;
   readonly eventLog: EventLog;
   readonly readModels: ReadModels;
 }
@@ -34,7 +35,7 @@ export async function openLedgerProcesses(
   const databaseUrl = await stage.createDatabase();
   await migrate(databaseUrl, PROJECTIONS);
   const environment = { DATABASE_URL: databaseUrl, EVENTSTORE_URL: node.url, LOG_LEVEL: 'error' };
-  startService(stage, 'services/projector/src/main.ts', environment);
+  const projector = startService(stage, 'services/projector/src/main.ts', environment);
   const api = startService(stage, 'services/api/src/main.ts', {
     ...environment,
     PORT: '0',
@@ -52,13 +53,22 @@ export async function openLedgerProcesses(
   stage.atEnd(() => eventLog.close());
   const readModels = await openReadModels({ databaseUrl, projections: PROJECTIONS, newestForm });
   stage.atEnd(() => readModels.close());
-  return { url, apiPid: api.pid ?? 0, eventLog, readModels };
+  const pids = { node: node.pid, projector: projector.pid ?? 0, API: api.pid ?? 0 };
+  return { url, pids, eventLog, readModels };
 }
 
 /** Resident memory of a process. Units: MB. */
 export async function memoryOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** Processor time that a process has used so far, in its own code and in the kernel. Units: milliseconds. */
+export async function processorMsOf(pid: number): Promise<number> {
+  // proc(5): utime and stime, the 14th and 15th field, in hundredths of a second; the second, in brackets, may hold blanks.
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 /** Starts a service that ends with the stage, or with this process if that is killed. What NODE_OPTIONS asks for goes on to it. */

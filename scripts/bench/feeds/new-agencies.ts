@@ -1,7 +1,6 @@
 import { demoFiles } from '@ledger/projector/testing';
 import {
   type DecidedEvent,
-  eventHash,
   fileIdOf,
   type LedgerEvent,
   nameBasedUuid,
@@ -23,34 +22,26 @@ export async function agencyMaker(): Promise<
   (number: number, agency: InventedAgency) => readonly LedgerEvent[]
 > {
   const model = await publishedModel();
+  const [first] = model;
+  const last = model.at(-1);
+  if (first === undefined || last === undefined) throw new Error('a model without an event');
   return (number, { name, division }) => {
-    const stream = streamOf(fileIdOf('650000', usccOf(number)));
-    const events: LedgerEvent[] = [];
-    for (const [index, event] of model.entries()) {
-      const before = events.at(-1);
-      const commandId = nameBasedUuid(event.commandId, `agency ${number}`);
-      const data =
-        index === 0
-          ? {
-              ...(event.decided.data as object),
-              agencyName: name,
-              uscc: usccOf(number),
-              registeredArea: division,
-            }
-          : event.decided.data;
-      events.push(
-        ...recordEvents({
-          stream,
-          head: before && { revision: before.revision, hash: eventHash(before) },
-          decided: [{ ...event.decided, data }],
-          commandId,
-          correlationId: commandId,
-          recordedAt: event.recordedAt,
-          salt: () => nameBasedUuid(commandId, 'salt').replaceAll('-', ''),
-        }),
-      );
-    }
-    return events;
+    const commandId = nameBasedUuid(first.commandId, `agency ${number}`);
+    const data = {
+      ...(first.decided.data as object),
+      agencyName: name,
+      uscc: usccOf(number),
+      registeredArea: division,
+    };
+    return recordEvents({
+      stream: streamOf(fileIdOf('650000', usccOf(number))),
+      head: undefined,
+      decided: [{ ...first.decided, data }, ...model.slice(1).map(({ decided }) => decided)],
+      commandId,
+      correlationId: commandId,
+      recordedAt: last.recordedAt,
+      salt: () => nameBasedUuid(commandId, 'salt').replaceAll('-', ''),
+    });
   };
 }
 

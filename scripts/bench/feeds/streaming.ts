@@ -2,14 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EventId, LedgerEvent, Position } from '@ledger/schemas';
+import type { EventId, LedgerEvent } from '@ledger/schemas';
 import type { Comparison } from '../harness/comparisons.ts';
 import type { Contestant, Figures } from '../harness/contest.ts';
 import type { Stage } from '../harness/stage.ts';
-import { atRate, sharedNow } from './at-rate.ts';
+import { percentile } from '../harness/statistics.ts';
+import { atRate, shared, sharedNow } from './at-rate.ts';
 import { type LedgerProcesses, memoryOf, openLedgerProcesses } from './ledger-processes.ts';
 import { agencyMaker, type InventedAgency } from './new-agencies.ts';
 import type { FromSubscribers, SubscribersReport, ToSubscribers } from './subscribers.process.ts';
+import { watchVisible } from './watch-visible.ts';
 
 const SUBSCRIBERS = 1_000;
 const CHANGES_PER_SECOND = 100;
@@ -72,7 +74,7 @@ async function thousand(
   return {
     name: 'ledger',
     run: async (): Promise<Figures> => {
-      const rest = await memoryOf(ledger.apiPid);
+      const rest = await memoryOf(ledger.pids.API);
       const base = await ledger.readModels.position();
       await asked(child, {
         kind: 'open',
@@ -84,19 +86,25 @@ async function thousand(
       const stalled = readsTooLate(ledger.url);
       let most = rest;
       const watching = setInterval(async () => {
-        most = Math.max(most, await memoryOf(ledger.apiPid));
+        most = Math.max(most, await memoryOf(ledger.pids.API));
       }, 200);
+      const watch = await watchVisible(ledger, 'register');
       const sent = new Map<EventId, number>();
       await atRate(CHANGES_PER_SECOND, changes, async () => {
         const at = sharedNow();
         const id = (await append()).at(-1)?.id;
         if (id !== undefined) sent.set(id, at);
       });
-      await projected(ledger);
+      const visible = await watch.end();
       // What was gathered for the last time is under way.
       await sleep(2_000);
       clearInterval(watching);
-      const positions = await positionsOf(ledger, base, sent);
+      const changesSent = [...sent].flatMap(([id, at]) => {
+        const seen = visible.get(id);
+        return seen === undefined ? [] : [{ position: seen.position, at, projectedMs: shared(seen.at) - at }];
+      });
+      const positions = changesSent.map(({ position, at }) => [position, at] as const);
+      const projectedMs = changesSent.map((change) => change.projectedMs);
       const { report } = (await asked(child, { kind: 'report', sent: positions })) as {
         report: SubscribersReport;
       };
@@ -104,6 +112,8 @@ async function thousand(
         'p50 ms': report.p50,
         'p99 ms': report.p99,
         'most ms': report.most,
+        'projected p50 ms': percentile(projectedMs, 50),
+        'projected p99 ms': percentile(projectedMs, 99),
         missing: report.missing + (changes - positions.length) * SUBSCRIBERS,
         'MB sent': report.megabytes,
         'MB at rest': rest,
@@ -146,21 +156,4 @@ async function projected({ eventLog, readModels }: LedgerProcesses): Promise<voi
   const head = await eventLog.head();
   if (head !== undefined && (await readModels.waitFor(head.id, PATIENCE_MS * 4)) !== 'projected')
     throw new Error('the projector does not keep up');
-}
-
-async function positionsOf(
-  { readModels }: LedgerProcesses,
-  base: Position,
-  sent: ReadonlyMap<EventId, number>,
-): Promise<readonly (readonly [number, number])[]> {
-  const positions: (readonly [number, number])[] = [];
-  for (let after = base; ; ) {
-    const page = await readModels.readFeed('register', after, 500);
-    for (const { position, cause } of page.items) {
-      const at = sent.get(cause.id);
-      if (at !== undefined) positions.push([position, at]);
-    }
-    if (page.items.length < 500) return positions;
-    after = page.next;
-  }
 }

@@ -1,4 +1,5 @@
-import { effectiveFrom, eventHash, type LedgerEvent } from '@ledger/schemas';
+import { hash } from 'node:crypto';
+import { effectiveFrom, type LedgerEvent } from '@ledger/schemas';
 import { canonicalJsonText } from '@ledger/transparency-log';
 import pg from 'pg';
 import { copyInto } from '../projections/dataset.ts';
@@ -36,20 +37,23 @@ export async function fillJournal(
 
 /** A line for COPY: in its text form a backslash is written twice. */
 function lineOf(event: LedgerEvent, position: number): string {
-  const { id, stream, revision, type, data, metadata } = event;
+  const { id, stream, revision, type } = event;
+  const data = canonicalJsonText(event.data);
+  const metadata = canonicalJsonText(event.metadata);
+  const hashed = `{"data":${data},"id":"${id}","metadata":${metadata},"revision":${revision},"stream":"${stream}","type":"${type}"}`;
   const columns = [
     position,
     id,
     stream,
     revision,
     type,
-    canonicalJsonText(data),
-    canonicalJsonText(metadata),
-    `\\x${eventHash(event)}`,
+    data,
+    metadata,
+    `\\x${hash('sha256', hashed)}`,
     position,
     position,
-    nineDigits(metadata.recordedAt),
-    nineDigits(effectiveFrom(metadata)),
+    nineDigits(event.metadata.recordedAt),
+    nineDigits(effectiveFrom(event.metadata)),
     'f',
   ];
   return `${columns.map((column) => String(column).replaceAll('\\', '\\\\')).join('\t')}\n`;

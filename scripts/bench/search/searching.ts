@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, get } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { buildApi, noTokens } from '@ledger/api';
 import { connectEventLog, newestForm } from '@ledger/event-log';
 import { migrate, openReadModels, rebuild } from '@ledger/projection-engine';
@@ -47,10 +49,19 @@ export const searching: Comparison = {
   name: 'register-search',
   open: async (stage, { size = AGENCIES }) => {
     const url = await openRegister(stage, size);
+    const atRest = heldMegabytes();
     const agent = new Agent({ keepAlive: true });
     stage.atEnd(async () => agent.destroy());
     return {
-      contestants: [{ name: 'ledger', run: (round) => askAll(url, agent, size, round) }],
+      contestants: [
+        {
+          name: 'ledger',
+          run: async (round) => ({
+            ...(await askAll(url, agent, size, round)),
+            'MB of the index': heldMegabytes() - atRest,
+          }),
+        },
+      ],
       claims: [
         { says: 'all questions, p99 in ms', measure: (of) => of('ledger', 'p99 ms'), atMost: 30 },
         ...Object.keys(KINDS).map((kind) => ({
@@ -62,6 +73,14 @@ export const searching: Comparison = {
     };
   },
 };
+
+/** What this process, the API among it, holds on to once the garbage is collected. */
+function heldMegabytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1024 / 1024;
+}
 
 async function askAll(url: string, agent: Agent, agencies: number, round: number): Promise<Figures> {
   const times = new Map<string, number[]>(Object.keys(KINDS).map((kind) => [kind, []]));
@@ -78,7 +97,12 @@ async function askAll(url: string, agent: Agent, agencies: number, round: number
   return {
     'p50 ms': percentile([...times.values()].flat(), 50),
     'p99 ms': percentile([...times.values()].flat(), 99),
-    ...Object.fromEntries([...times].map(([kind, of]) => [`${kind} p99 ms`, percentile(of, 99)])),
+    ...Object.fromEntries(
+      [...times].flatMap(([kind, of]) => [
+        [`${kind} p50 ms`, percentile(of, 50)],
+        [`${kind} p99 ms`, percentile(of, 99)],
+      ]),
+    ),
   };
 }
 

@@ -82,10 +82,11 @@ export async function runNodeCampaign({
       await crowd.finishWriting();
       return await readFinalLog(node.url);
     };
-    const final = await strikeAll().catch((error: unknown) => {
-      if (stage.mustLose !== true) throw error;
+    const final = await strikeAll().catch(async (error: unknown) => {
+      const refusal = node.said().findLast((line) => line.startsWith('PostgreSQL does not start'));
+      if (stage.mustLose !== true || refusal === undefined || (await node.postgres().alive())) throw error;
       // A control may lose more than events: a database that does not start again has lost them all.
-      complaints.push(error instanceof Error ? error.message : String(error));
+      complaints.push(refusal);
       return NOTHING;
     });
     if (final !== NOTHING) await crowd.caughtUp(final.log, complaints);

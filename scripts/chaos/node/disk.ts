@@ -25,7 +25,7 @@ export interface Disk {
   cutPower(): Promise<void>;
   /** The disk is there again, as the cut left it; whoever had it open must be gone. */
   restorePower(): Promise<void>;
-  /** No byte is left. */
+  /** No byte is left; called again, none of what has become free meanwhile. */
   fill(): Promise<void>;
   /** There is room again. */
   makeRoom(): Promise<void>;
@@ -113,7 +113,7 @@ abstract class SmallDisk extends PlainFolder {
   protected abstract readonly mounted: string;
   override async fill(): Promise<void> {
     const { bavail, bsize } = await statfs(this.mounted);
-    const ballast = await open(join(this.mounted, BALLAST), 'w');
+    const ballast = await open(join(this.mounted, BALLAST), 'a');
     const block = Buffer.alloc(bsize);
     try {
       for (let left = bavail; left > 0; left--) await ballast.write(block);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, Scene } from './fault.ts';
 import { jump } from './strikes/clock.ts';
-import { cutPower, failSync, fillHeap, fillLog } from './strikes/disks.ts';
+import { cutPower, cutPowerOutOfOrder, failSync, fillHeap, fillLog } from './strikes/disks.ts';
 import { holdCommit } from './strikes/held-commit.ts';
 import { fencePaused, pauseNode, pauseWriterSession, startSecond } from './strikes/processes.ts';
 import { resumeEverywhere } from './strikes/resume.ts';
@@ -62,6 +62,17 @@ export const NODE_FAULTS: readonly Fault[] = [
     forgetful: true,
     mustLose: true,
     strike: cutPower,
+  },
+  {
+    name: 'power-cut-disordered',
+    what: 'control: the same when the kernel has written a checkpoint’s place before the checkpoint; the database does not start again',
+    times: 1,
+    needs: ['root', 'mount namespace', 'loop device'],
+    disk: 'ext4',
+    restarts: 'as the product does',
+    forgetful: true,
+    mustLose: true,
+    strike: cutPowerOutOfOrder,
   },
   {
     name: 'sync-error',

@@ -6,7 +6,8 @@ import { type NodeProcess, startNodeProcess } from '@ledger/embedded-node/testin
 import { destroyPostgres, type RunningPostgres, startPostgres } from '@ledger/embedded-postgres';
 import pg from 'pg';
 import { type Disk, type DiskKind, diskOf } from './disk.ts';
-import { openProxy, type TcpProxy } from './tcp-proxy.ts';
+import { openProxyApart } from './proxy-apart.ts';
+import type { TcpProxy } from './tcp-proxy.ts';
 
 export interface NodeUnderTestOptions {
   /** Empty, and open to the user that PostgreSQL runs as. */
@@ -71,11 +72,11 @@ export async function startNodeUnderTest(options: NodeUnderTestOptions): Promise
   await disk.after();
 
   let postgres = await launch();
-  const storeWire = await openProxy(postgres.port);
+  const storeWire = await openProxyApart(postgres.port);
   const wired = (): string => postgres.url(DATABASE).replace(`:${postgres.port}/`, `:${storeWire.port}/`);
   let node = await startNodeProcess(wired(), 0, environment);
   const nodePort = node.port;
-  const clientWire = await openProxy(nodePort);
+  const clientWire = await openProxyApart(nodePort);
 
   let powered = Promise.resolve();
   let switchOn = (): void => undefined;

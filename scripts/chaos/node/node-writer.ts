@@ -49,6 +49,8 @@ const SIGNED = { credentials: { username: 'admin', password: 'changeit' } } as c
 
 const ATTEMPT_MS = 6_000;
 const PAUSE_MS = 50;
+/** A crowd that repeats without ever waiting longer would keep each other's calls from being answered in time. */
+const PAUSE_MS_MOST = 1_600;
 const PATIENCE_MS = 120_000;
 const EVENTS_MOST = 5;
 const FILLER_BYTES = [100, 300, 700, 700, 2_000, 30_000] as const;
@@ -80,7 +82,7 @@ export async function keepWriting(
   }
 }
 
-/** Appends, once at least and again with the same ids, until it is known what became of it or patience ends. */
+/** Appends, once at least and again with the same ids after pauses that grow, until it is known what became of it or patience ends. */
 export async function append(
   { name, client, recorder, chance, calls }: NodeWriter,
   { stream, behind, count }: Append,
@@ -95,6 +97,7 @@ export async function append(
   const startedAt = recorder.now();
   recorder.record({ kind: 'op', id, client: name, stream, count, at: startedAt });
   let why = '';
+  let pause = PAUSE_MS;
   do {
     try {
       const answer = await inTime(
@@ -116,7 +119,8 @@ export async function append(
       const kind = error instanceof WrongExpectedVersionError ? 'refused' : 'unknown';
       recorder.record({ kind, id, reason: why, at: recorder.now() });
       if (kind === 'refused') return { outcome: kind, why };
-      await sleep(PAUSE_MS);
+      await sleep(1 + chance.below(pause));
+      pause = Math.min(pause * 2, PAUSE_MS_MOST);
     }
   } while (recorder.now() - startedAt < patienceMs);
   return { outcome: 'unknown', why };

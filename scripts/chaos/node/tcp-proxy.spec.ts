@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openProxyApart } from './proxy-apart.ts';
 import { openProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** Answers every byte with itself. */
@@ -87,4 +88,20 @@ it('leads new connections elsewhere when told', async () => {
   const [answer] = (await once(socket, 'data')) as [Buffer];
   expect(answer.toString()).toBe('the other');
   other.close();
+});
+
+it('does all of this in a thread of its own too', async () => {
+  const apart = await openProxyApart(proxy.port);
+  const through = async (): Promise<Socket> => {
+    const socket = dial(apart.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket;
+  };
+  const socket = await through();
+  expect(await say(socket, 'hello')).toBe('hello');
+  const end = endOf(socket);
+  apart.reset();
+  expect(await end).toMatchObject({ code: 'ECONNRESET' });
+  expect(await say(await through(), 'again')).toBe('again');
+  await apart.close();
 });

@@ -39,17 +39,19 @@ export interface IdPlace {
 /** Key of the advisory lock: "one writer of schema node in this database". Arbitrary, but never to be changed. */
 const LOCK_KEY = '7236270914053981301';
 
-const CONNECT_TIMEOUT_MS = 2000;
+/** A PostgreSQL that is down refuses at once; one that is busy, or has just recovered, may take seconds to let a session in. */
+const CONNECT_TIMEOUT_MS = 8000;
 /** A statement that takes longer is given up: its outcome is then unknown, and the lock tells when it is known again. */
 const STATEMENT_TIMEOUT_MS = 10_000;
 
-/** A session whose network is gone must give the lock back within seconds, not hours. */
+/** A session whose network is gone must give the lock back within seconds, not hours; so must one that was given up in the middle of a statement. */
 const WRITER_SETTINGS = `
   SET synchronous_commit = on;
   SET plan_cache_mode = force_generic_plan;
   SET tcp_keepalives_idle = 5;
   SET tcp_keepalives_interval = 5;
   SET tcp_keepalives_count = 3;
+  SET client_connection_check_interval = '1s';
   ${SESSION_SETTINGS}`;
 
 /** PostgreSQL may need a moment to notice that the last holder of the lock was killed. */

@@ -30,6 +30,9 @@ const conditions: fc.Arbitrary<RegisterConditions> = fc.oneof(
   fc.record({ names: fc.record({ contains: text }) }),
   fc.record({ numbers: fc.record({ contains: text }), status: fc.constant({ is: 'on-file' }) }),
   fc.record({ uscc: fc.record({ startsWith: text }) }),
+  fc.record({ uscc: fc.record({ startsWith: text }), names: fc.record({ contains: text }) }),
+  fc.record({ names: fc.record({ startsWith: fc.constantFrom('', 'a') }) }),
+  fc.record({ names: fc.record({ is: fc.constantFrom('', 'a', 'ab') }) }),
   fc.record({ services: fc.constant({ has: '评级' }) }),
   fc.constant({}),
 );

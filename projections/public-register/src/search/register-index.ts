@@ -68,11 +68,12 @@ export class RegisterIndex {
     let total = 0;
     for (const shelf of this.#shelves) {
       const marks = shelf.marks(alternatives);
-      for (let at = marks.indexOf(1); at !== -1; at = marks.indexOf(1, at + 1)) {
+      for (let at = 0; at < marks.length; at += 1) {
+        if (marks[at] === 0) continue;
         total += 1;
+        if (found.length > limit) continue;
         const entry = shelf.entries[at];
-        if (found.length <= limit && entry !== undefined && (after === undefined || isBehind(entry, after)))
-          found.push(entry);
+        if (entry !== undefined && (after === undefined || isBehind(entry, after))) found.push(entry);
       }
     }
     const page = found.slice(0, limit);

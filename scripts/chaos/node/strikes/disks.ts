@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import type { Scene } from '../fault.ts';
+import type { NodeUnderTest } from '../node-under-test.ts';
 import { append } from '../node-writer.ts';
 import { writerBackend } from './processes.ts';
 
@@ -12,6 +16,19 @@ export async function cutPower({ node, over }: Scene): Promise<void> {
   await node.disk.restorePower();
   over();
   node.powerOn();
+}
+
+/**
+ * A power cut at a moment when the kernel has written the newest checkpoint's place, and not the log in which the checkpoint stands: without
+ * fsync nothing keeps the order. No cluster starts from that.
+ */
+export async function cutPowerOutOfOrder(scene: Scene): Promise<void> {
+  const { node } = scene;
+  await node.query('CHECKPOINT');
+  const control = await open(join(node.folder, 'postgres', 'cluster', 'global', 'pg_control'), 'r+');
+  await control.datasync();
+  await control.close();
+  await cutPower(scene);
 }
 
 const ATTACHED = /attached/;
@@ -45,6 +62,8 @@ const LINES_MOST = 40;
 const PROBES = 60;
 const RESTARTS_MOST = 12;
 const LOG_FULL_MS = 12_000;
+/** More than a disk of the campaign has room for. */
+const SEGMENTS_MOST = 20;
 
 /** The disk of the tables is full: appends are refused with a reason, quietly, until there is room again. */
 export async function fillHeap({ node, writer, over, complain }: Scene): Promise<void> {
@@ -70,15 +89,38 @@ export async function fillHeap({ node, writer, over, complain }: Scene): Promise
 
 /** The disk of the write-ahead log is full: PostgreSQL ends, is started again with growing pauses, and stays when there is room. */
 export async function fillLog({ node, over, complain }: Scene): Promise<void> {
+  const before = countRestarts(node);
   await node.disk.fill();
-  const lines = node.said().length;
-  // The segment in use has room for a while; the next one has not.
-  await node.query('SELECT pg_switch_wal()').catch(() => undefined);
+  await useUpSegments(node);
   await sleep(LOG_FULL_MS);
-  const said = node.said().slice(lines);
-  const starts = said.filter((line) => /PostgreSQL (does not start|runs again|ended)/.test(line));
-  if (starts.length === 0) complain('the write-ahead log did not get full');
-  if (starts.length > 2 * RESTARTS_MOST) complain(`${starts.length} lines of restarts in ${LOG_FULL_MS} ms`);
+  const restarts = countRestarts(node) - before;
+  if (restarts === 0) complain('the write-ahead log did not get full');
+  if (restarts > 2 * RESTARTS_MOST) complain(`${restarts} lines of restarts in ${LOG_FULL_MS} ms`);
   await node.disk.makeRoom();
   over();
+}
+
+function countRestarts(node: NodeUnderTest): number {
+  return node.said().filter((line) => /^PostgreSQL (does not start|runs again|ended)/.test(line)).length;
+}
+
+/** Segments that PostgreSQL keeps for later have room on a full disk too: it is sent from one to the next until it ends. */
+async function useUpSegments({ database, disk }: NodeUnderTest): Promise<void> {
+  const session = new pg.Client({ connectionString: database() });
+  session.on('error', () => undefined);
+  try {
+    await session.connect();
+    for (let segment = 0; segment < SEGMENTS_MOST; segment++) {
+      // A segment in which nothing stands is not left.
+      await session.query('SELECT pg_logical_emit_message(true, $1::text, $2::text), pg_switch_wal()', [
+        'chaos',
+        'full',
+      ]);
+      await disk.fill();
+    }
+  } catch {
+    // The session ends with the server.
+  } finally {
+    await session.end().catch(() => undefined);
+  }
 }
