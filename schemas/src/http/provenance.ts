@@ -25,7 +25,7 @@ export const provenanceQuerySchema = z.strictObject({
  *
  * Shape: `value` is absent where it could name a person; `masked` says so.
  */
-export const factChangeSchema = z
+const factChangeSchema = z
   .object({
     fact: z.string(),
     value: z.unknown().optional(),

@@ -31,7 +31,7 @@ const listLine = z.strictObject({
 export type FactsErrorCode = 'FACTS_MALFORMED';
 
 /** A file of facts that cannot be read as such; names file and line. */
-export class FactsError extends Error {
+class FactsError extends Error {
   override readonly name = 'FactsError';
   readonly code: FactsErrorCode = 'FACTS_MALFORMED';
 }

@@ -39,7 +39,7 @@ export function factsOfTheLedger({ readModels, jurisdictions, clock }: OwnFiles)
 }
 
 /** What the files of one agency say against it on a day. */
-export function factsIn(files: readonly CreditFile[], own: string, today: string): OutsideFacts {
+function factsIn(files: readonly CreditFile[], own: string, today: string): OutsideFacts {
   const listings = files.flatMap((file) => runningListings(file).map((listing) => ({ file, listing })));
   const [listed] = listings;
   const roles = [...new Set(listings.flatMap(({ listing: { extendsTo } }) => extendsTo))];
