@@ -14,13 +14,29 @@ const CHARACTERS = [
   ...'天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔',
   ...'龙师火帝鸟官人皇始制文字乃服衣裳推位让国有虞陶唐吊民伐罪周发殷汤坐朝问道垂拱平章爱育黎首臣伏戎羌遐迩一体率宾归王鸣凤在竹白驹食场化被草木赖及万方',
 ];
-const KINDS = ['信用服务', '信用评估', '征信', '资信评级', '信用管理咨询', '信用科技'];
+/** What agencies do, and the same in traditional characters. */
+const KINDS: readonly (readonly [string, string])[] = [
+  ['信用服务', '信用服務'],
+  ['信用评估', '信用評估'],
+  ['征信', '徵信'],
+  ['资信评级', '資信評級'],
+  ['信用管理', '信用管理'],
+  ['信用科技', '信用科技'],
+];
 
 /** The name and place of an agency by its number: the same always, and spread over places, brands and kinds. */
 export function agencyOf(number: number): InventedAgency {
   const [place, division] = PLACES[number % PLACES.length] ?? ['新疆', '650102'];
-  const kind = KINDS[Math.floor(number / 7) % KINDS.length] ?? '';
-  return { name: `${place}${brandOf(number)}${kind}有限公司`, division };
+  return { name: `${place}${brandOf(number)}${kindOf(number)[0]}有限公司`, division };
+}
+
+/** The brand and the kind of an agency as a reader of traditional characters types them. */
+export function traditionalPartOf(number: number): string {
+  return `${brandOf(number)}${kindOf(number)[1]}`;
+}
+
+function kindOf(number: number): readonly [string, string] {
+  return KINDS[Math.floor(number / 7) % KINDS.length] ?? ['', ''];
 }
 
 /** The part of a name that tells one agency from others. */

@@ -19,7 +19,7 @@ import type { Comparison } from '../harness/comparisons.ts';
 import type { Figures } from '../harness/contest.ts';
 import type { Stage } from '../harness/stage.ts';
 import { percentile } from '../harness/statistics.ts';
-import { agencyOf, brandOf } from './agencies.ts';
+import { agencyOf, brandOf, traditionalPartOf } from './agencies.ts';
 import { fillJournal } from './fill-journal.ts';
 
 const AGENCIES = 100_000;
@@ -40,7 +40,7 @@ const KINDS: Readonly<Record<string, (number: number) => string>> = {
   'uscc beginning': (number) => usccOf(number).slice(0, 15),
   division: (number) => agencyOf(number).division,
   'division in words': () => '天山区',
-  traditional: (number) => `${brandOf(number)}徵信`,
+  traditional: traditionalPartOf,
   nothing: () => '',
 };
 
@@ -91,7 +91,7 @@ async function askAll(url: string, agent: Agent, agencies: number, round: number
       const from = performance.now();
       const total = await search(`${url}/v1/register?q=${encodeURIComponent(ask(number))}`, agent);
       times.get(kind)?.push(performance.now() - from);
-      if (total === 0 && kind !== 'traditional') throw new Error(`${kind} “${ask(number)}” finds nothing`);
+      if (total === 0) throw new Error(`${kind} “${ask(number)}” finds nothing`);
     }
   }
   return {

@@ -9,11 +9,21 @@ import { cutAfterBytes, halfOpen, reset } from './strikes/wires.ts';
 
 /** So long that there are some hundreds of places to resume from, and not so many that it takes hours. */
 const ENOUGH_PLACES_MS = 4_000;
+const LOOK_EVERY_MS = 20;
 
 /** The node first, then PostgreSQL, and so on. */
-async function killInALittleWhile({ node, round }: Scene): Promise<void> {
+async function killInALittleWhile(scene: Scene): Promise<void> {
+  const { node, round } = scene;
   await sleep(ENOUGH_PLACES_MS);
-  node.kill(round % 2 === 0 ? 'node' : 'postgres');
+  if (round % 2 === 0) node.kill('node');
+  else await killPostgres(scene);
+}
+
+/** Its sessions live on for a moment, and may acknowledge what came after the kill: the strike lasts until another server runs. */
+async function killPostgres({ node }: Scene): Promise<void> {
+  const { pid } = node.postgres();
+  node.kill('postgres');
+  while (node.postgres().pid === pid) await sleep(LOOK_EVERY_MS);
 }
 
 /** Everything that is done to the embedded node and its PostgreSQL while sixteen writers write. */
@@ -32,7 +42,7 @@ export const NODE_FAULTS: readonly Fault[] = [
     times: 30,
     needs: [],
     disk: 'folder',
-    strike: async ({ node }) => node.kill('postgres'),
+    strike: killPostgres,
   },
   {
     name: 'kill-both',
@@ -40,9 +50,10 @@ export const NODE_FAULTS: readonly Fault[] = [
     times: 20,
     needs: [],
     disk: 'folder',
-    strike: async ({ node }) => {
-      node.kill('postgres');
-      node.kill('node');
+    strike: async (scene) => {
+      const again = killPostgres(scene);
+      scene.node.kill('node');
+      await again;
     },
   },
   {

@@ -178,7 +178,7 @@ export function ledgerProgram(context: ProgramContext): Command {
       },
     );
 
-  local('verify', 'checks every chain, and the journal against the store')
+  local('verify', 'checks every chain, the log and its checkpoints, and the journal against the store')
     .addOption(json)
     .action((options: Place & { json: boolean }) =>
       withLedger(context, options, (ledger) => verifyLedger(ledger, { json: options.json }, terminal)),

@@ -37,9 +37,11 @@ const faults = ['error=EIO', 'error=ENOSPC', 'signal=KILL'];
 const sweep = calls.flatMap(([call, when]) => faults.map((fault) => [call, when, fault] as const));
 
 describe('remembering a head', () => {
-  it.skipIf(!straceIsThere).each(sweep)(
+  it.for(sweep)(
     'whose %s number %i meets %s leaves the head before or the new one, whole, and goes on without repair',
-    async (call, when, fault) => {
+    { timeout: 20_000 },
+    async ([call, when, fault], { skip }) => {
+      if (!straceIsThere) skip('strace, which makes system calls fail, is not installed');
       const directory = await mkdtemp(join(tmpdir(), 'ledger-calls-'));
       try {
         const heads = new SignedHeads(directory);
@@ -61,6 +63,5 @@ describe('remembering a head', () => {
         await rm(directory, { recursive: true });
       }
     },
-    20_000,
   );
 });

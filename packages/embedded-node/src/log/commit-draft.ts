@@ -96,7 +96,7 @@ export class CommitDraft {
     this.#nextPosition = positionAfter(position, recorded.length);
     this.changed.set(stream, { ...head, id: streamId, last: revision });
     if (isMetastream(stream)) this.#applyMetadata(originalOf(stream), Buffer.from(event.data));
-    if (!this.places.has(event.id)) this.places.set(event.id, { stream: streamId, revision });
+    if (!this.places.has(event.id)) this.places.set(event.id, { stream: streamId, revision, position });
     const added: NewEvent = { position, stream: streamId, revision, id: event.id, recorded };
     this.events.push(added);
     this.stored.push(new StoredEvent(position, revision, recorded));

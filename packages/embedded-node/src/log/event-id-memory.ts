@@ -2,6 +2,8 @@
 export interface EventPlace {
   readonly stream: bigint;
   readonly revision: bigint;
+  /** In the order of all events. */
+  readonly position: bigint;
 }
 
 /** An id is compared as four words of 32 bits. */
@@ -23,6 +25,7 @@ export class EventIdMemory {
   readonly #ids: Uint32Array;
   readonly #streams: BigInt64Array;
   readonly #revisions: BigInt64Array;
+  readonly #positions: BigInt64Array;
   /** Where in the ring an id stands, plus one; 0 = empty. */
   readonly #table: Int32Array;
   readonly #mask: number;
@@ -36,6 +39,7 @@ export class EventIdMemory {
     this.#ids = new Uint32Array(WORDS * capacity);
     this.#streams = new BigInt64Array(capacity);
     this.#revisions = new BigInt64Array(capacity);
+    this.#positions = new BigInt64Array(capacity);
     const tableSize = 2 ** Math.ceil(Math.log2(ROOM * capacity + 1));
     this.#table = new Int32Array(tableSize);
     this.#mask = tableSize - 1;
@@ -46,7 +50,12 @@ export class EventIdMemory {
     readWords(id, this.#wanted);
     const place = this.#table[this.#find(this.#wanted, 0)] ?? 0;
     if (place === 0) return undefined;
-    return { stream: this.#streams[place - 1] ?? 0n, revision: this.#revisions[place - 1] ?? 0n };
+    const at = place - 1;
+    return {
+      stream: this.#streams[at] ?? 0n,
+      revision: this.#revisions[at] ?? 0n,
+      position: this.#positions[at] ?? 0n,
+    };
   }
 
   remember(id: string, place: EventPlace): void {
@@ -58,6 +67,7 @@ export class EventIdMemory {
     this.#ids.set(this.#wanted, WORDS * at);
     this.#streams[at] = place.stream;
     this.#revisions[at] = place.revision;
+    this.#positions[at] = place.position;
     this.#table[this.#find(this.#wanted, 0)] = at + 1;
     this.#next = (at + 1) % this.#capacity;
   }

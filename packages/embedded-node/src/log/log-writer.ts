@@ -113,7 +113,7 @@ export class LogWriter {
     try {
       const recent = await session.readRecentIds(REMEMBERED_IDS);
       this.#ids.clear();
-      for (const { id, stream, revision } of recent) this.#ids.remember(id, { stream, revision });
+      for (const { id, ...place } of recent) this.#ids.remember(id, place);
       const risk = await session.riskOfLoss();
       if (risk !== undefined) {
         const message = `PostgreSQL runs with ${risk}: a power cut can lose events that were acknowledged.`;

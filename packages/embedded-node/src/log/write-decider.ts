@@ -88,20 +88,28 @@ export class WriteDecider {
       case 'wrong-revision':
         return decision;
       case 'already-written':
-        return this.#recall(head, decision.revision);
+        return this.#recall(head, decision.revision, request);
       case 'write':
         return this.#write(head, request);
     }
   }
 
   /** Tells of a write of earlier: where its last event stands, if that can still be read. */
-  async #recall(head: StreamHead, revision: bigint): Promise<WriteOutcome> {
-    const { session, draft } = this.#means;
+  #recall(head: StreamHead, revision: bigint, request: WriteRequest): WriteOutcome | Promise<WriteOutcome> {
+    const { session, draft, ids } = this.#means;
     if (head.id === undefined || isDeleted(head) || revision < lowestVisible(head))
       return { kind: 'written', revision, position: undefined };
-    const position =
-      draft.find(head.id, revision)?.position ?? (await session.readPosition(head.id, revision));
-    return { kind: 'written', revision, position };
+    const last = request.kind === 'append' ? request.events.at(-1) : undefined;
+    const place = last === undefined ? undefined : ids.get(last.id);
+    // A crowd that repeats itself must not cost a query each: they would all be late, and repeat themselves again.
+    const remembered =
+      place?.stream === head.id && place.revision === revision
+        ? place.position
+        : draft.find(head.id, revision)?.position;
+    if (remembered !== undefined) return { kind: 'written', revision, position: remembered };
+    return session
+      .readPosition(head.id, revision)
+      .then((position) => ({ kind: 'written', revision, position }));
   }
 
   #write(head: StreamHead, request: WriteRequest): WriteOutcome | Promise<WriteOutcome> {

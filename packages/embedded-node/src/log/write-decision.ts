@@ -13,7 +13,7 @@ export type WriteDecision =
 /** What is known of event ids when an append is decided. */
 export interface KnownIds {
   /** Where `id` was written first, if that is remembered. */
-  readonly firstPlace: (id: string) => EventPlace | undefined;
+  readonly firstPlace: (id: string) => Pick<EventPlace, 'stream' | 'revision'> | undefined;
   /** The id of the event at `revision` of the stream. */
   readonly idAt: (revision: bigint) => string | undefined;
 }

@@ -34,6 +34,7 @@ export interface IdPlace {
   readonly id: string;
   readonly stream: bigint;
   readonly revision: bigint;
+  readonly position: bigint;
 }
 
 /** Key of the advisory lock: "one writer of schema node in this database". Arbitrary, but never to be changed. */
@@ -202,12 +203,19 @@ export class WriterSession {
 
   /** The `limit` most recent ids, oldest first. */
   async readRecentIds(limit: number): Promise<IdPlace[]> {
-    const { rows } = await this.#client.query<{ id: string; stream: string; revision: string }>(
-      'SELECT id, stream, revision FROM node.events ORDER BY position DESC LIMIT $1',
-      [limit],
-    );
+    const { rows } = await this.#client.query<{
+      id: string;
+      stream: string;
+      revision: string;
+      position: string;
+    }>('SELECT id, stream, revision, position FROM node.events ORDER BY position DESC LIMIT $1', [limit]);
     return rows
-      .map((row) => ({ id: row.id, stream: BigInt(row.stream), revision: BigInt(row.revision) }))
+      .map((row) => ({
+        id: row.id,
+        stream: BigInt(row.stream),
+        revision: BigInt(row.revision),
+        position: BigInt(row.position),
+      }))
       .reverse();
   }
 

@@ -272,7 +272,9 @@ describe('the public register', () => {
 
   it.each([
     ['', 4],
-    ['q=乌鲁木齐', 1],
+    // Part of one name; and where all four of them are.
+    ['q=乌鲁木齐天山', 1],
+    ['q=乌鲁木齐', 4],
     ['q=tianshan', 1],
     ['q=klmy', 3],
     ['q=91650203', 1],
