@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkUscc } from '@ledger/schemas';
 import { type Chance, chanceOf } from './chance.ts';
 import { type Anomaly, check } from './check.ts';
 import { readFeed } from './feed-reader.ts';
@@ -41,8 +42,20 @@ const FEED_CATCHES_UP_MS = 30_000;
 /** Twelve files for sixteen writers: eight are their own, four are fought over by two each. */
 const FILES = Array.from(
   { length: 12 },
-  (_, index) => `650000-91650102MAFAKE${String(index).padStart(2, '0')}00`,
+  (_, index) => `650000-${withCheckCharacters(`91650102MAFAKE${String(index).padStart(2, '0')}`)}`,
 );
+
+/** The code that begins so and is sound: the ledger verifies every filing, and accepts none with a wrong one. */
+function withCheckCharacters(start: string): string {
+  const characters = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];
+  const codes = characters.flatMap((one) => characters.map((other) => `${start}${one}${other}`));
+  const sound = codes.find((code) => {
+    const checked = checkUscc(code);
+    return checked.malformed === undefined && checked.findings.length === 0;
+  });
+  if (sound === undefined) throw new Error(`no code begins ${start}`);
+  return sound;
+}
 
 /**
  * Sixteen writers command a real ledger over HTTP while its processes are killed; then everything is compared with

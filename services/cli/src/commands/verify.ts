@@ -101,7 +101,7 @@ function render(found: LedgerVerification, terminal: Terminal): void {
   for (const { size, reason } of published.wrong)
     terminal.out(`✗ the checkpoint of ${size} leaves ${reason}`);
   const mark = (faults: number): string => (faults === 0 ? '✓' : '✗');
-  terminal.out(`${mark(broken.length)} ${files} files, ${position} events: hashes and chains`);
+  terminal.out(`${mark(broken.length)} ${files} streams, ${position} events: hashes and chains`);
   terminal.out(
     `${mark(published.wrong.length)} ${published.checkpoints} signed checkpoints; root of the log's tree ${root}`,
   );
