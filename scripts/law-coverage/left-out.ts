@@ -6,10 +6,6 @@
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'LNO-2.6-8':
     'Addressed to associations, which write standards and train; of it the ledger sees the reports they file (ND-2.6-1, ZY-2.7-1) and takes part in nothing else.',
-  'LNR-16-1':
-    'No government platform publishes an interface that the product could be built against; what it offers to others is its HTTP API and its feeds, which are tested as such.',
-  'LNR-41-1':
-    'A policy of opening more over time; how far each item is open is data in the catalogue of the rulebook (LNR-10-1), and widening it is an edit of data.',
   'LNR-44-1':
     'Addressed to associations; standards and self-discipline rules leave no act on an agency’s file beyond those of LNR-33-1.',
   'LNR-51-1':

@@ -39,7 +39,7 @@ async function recordedDays(): Promise<readonly LegalDate[]> {
   return [...days].sort() as LegalDate[];
 }
 
-describe('the files of the days', () => {
+describe('LNR-41-1: the files of the days', () => {
   it('of changes follow each other without gap or overlap, and are together the feed', async () => {
     const whole = feedPageSchema.parse((await ask(ledger.api, '/v1/feeds/audit?limit=500', AUDITOR)).json());
     const days = await recordedDays();

@@ -43,7 +43,7 @@ async function putOnFile(fileId: string): Promise<void> {
   expect(accepted.statusCode, accepted.body).toBe(200);
 }
 
-describe('the documented subscriber', () => {
+describe('LNR-16-1: the documented subscriber', () => {
   it('in a shell prints changes as they come', async () => {
     await putOnFile('650000-91650102MAFAKE019H');
     const shell = spawn('sh', ['-c', documentedCode('sh').replaceAll(DOCUMENTED, base)]);
